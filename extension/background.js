@@ -1,0 +1,90 @@
+/**
+ * The service worker: puts the page scripts into a tab on a click, and asks the server for them.
+ * Browsers stop it at any time, so it keeps nothing between two events.
+ */
+import { digest } from "./lib/server.js";
+
+/** In the order in which they need each other. */
+const PAGE_SCRIPTS = [
+  "vendor/Readability.js",
+  "page/text.js",
+  "page/article.js",
+  "page/state.js",
+  "page/view.js",
+  "page/marks.js",
+  "page/card.js",
+  "page/main.js",
+];
+
+/**
+ * Soon after a page load Chromium refuses some calls though the click has granted the tab: 5 of
+ * 80 failed, and none with three tries.
+ */
+const TRIES = 3;
+const TRY_AGAIN_MS = 100;
+
+async function execute(injection) {
+  for (let tries = 1; ; tries++) {
+    try {
+      const [{ result }] = await chrome.scripting.executeScript(injection);
+      return result;
+    } catch (error) {
+      if (tries === TRIES) throw error;
+      await new Promise((resolve) => setTimeout(resolve, TRY_AGAIN_MS));
+    }
+  }
+}
+
+/** The style goes in by hand: a link to it would let every page see that Nutgraf is installed. */
+async function readCardStyle() {
+  const response = await fetch(chrome.runtime.getURL("page/card.css"));
+  return response.text();
+}
+
+/** What the page is given while the card is open. Each file says why it has its origin. */
+const pageStyles = (tabId) => [
+  { target: { tabId }, files: ["page/hidden.css"], origin: "USER" },
+  { target: { tabId }, files: ["page/mark.css"], origin: "AUTHOR" },
+];
+
+/** Open the card in a tab, or close it. */
+async function toggle(tab) {
+  const target = { tabId: tab.id };
+  try {
+    const cardStyle = await readCardStyle();
+    const isThere = await execute({ target, func: () => Boolean(globalThis.nutgraf?.toggle) });
+    if (!isThere) await execute({ target, files: PAGE_SCRIPTS });
+    for (const style of pageStyles(tab.id)) await chrome.scripting.insertCSS(style);
+    await execute({ target, func: (style) => globalThis.nutgraf.toggle(style), args: [cardStyle] });
+  } catch {
+    // The browser's own pages, its store and its PDF viewer let no extension in.
+    await chrome.action.setBadgeText({ tabId: tab.id, text: "!" });
+    await chrome.action.setTitle({ tabId: tab.id, title: chrome.i18n.getMessage("no_entry") });
+  }
+}
+
+/** What a page may ask for on its port. The table is the list of what is allowed. */
+const requests = {
+  ping: () => {},
+  digest: async (port, { body }) => {
+    const closed = new AbortController();
+    port.onDisconnect.addListener(() => closed.abort());
+    for await (const line of digest(body, closed.signal)) {
+      if (closed.signal.aborted) return;
+      port.postMessage(line);
+    }
+  },
+};
+
+chrome.action.onClicked.addListener(toggle);
+
+chrome.runtime.onConnect.addListener((port) => {
+  port.onMessage.addListener((message) => {
+    if (Object.hasOwn(requests, message.what)) requests[message.what](port, message);
+  });
+});
+
+chrome.runtime.onMessage.addListener(({ what }, { tab }) => {
+  if (what === "closed" && tab)
+    pageStyles(tab.id).forEach((style) => chrome.scripting.removeCSS(style));
+});

@@ -1,0 +1,182 @@
+/**
+ * Finds the article of the page: what it says, paragraph by paragraph, and which live node says it.
+ * Readability takes its document apart, so it is given a clone, and the page is left alone.
+ */
+globalThis.nutgraf ??= {};
+
+nutgraf.article = (() => {
+  const { fold, read } = nutgraf.text;
+
+  /** The attribute, on the clone only, that leads from a copy back to its live node. */
+  const WAY_BACK = "data-nutgraf-node";
+
+  /** Elements that begin a new paragraph. */
+  const BLOCKS = `address, article, aside, blockquote, dd, div, dl, dt, figcaption, figure, footer,
+    form, h1, h2, h3, h4, h5, h6, header, li, main, nav, ol, p, pre, section, table, td, th, tr, ul`;
+
+  /** Elements whose text is about the article, or about the site, but is not the article's. */
+  const ASIDES = `aside, button, dialog, figcaption, figure, footer, form, h1, h2, h3, h4, h5, h6,
+    header, nav, table, time, [role="complementary"], [role="navigation"], [role="dialog"], [role="note"]`;
+
+  /** Words in a class by which sites name such boxes, whatever element they use. */
+  const ASIDE_NAMES = new Set(
+    `ad ads advert advertisement author breadcrumb byline caption comment comments cookie credit
+     disclaimer factbox newsletter notification
+     notifications notify outbrain promo promos pullquote recirc recirculation recommended
+     related share sharing signup social sponsor sponsored subscribe taboola tags
+     timestamp toolbar`.split(/\s+/),
+  );
+
+  /** A box that holds more of the text than this is the article, whatever its class says. */
+  const LARGEST_ASIDE = 0.4;
+
+  /** Past this share of linked letters a paragraph is a list of links ("Read more: …"). */
+  const MOST_LINKED = 0.6;
+
+  /** A box with a picture and no more letters than this is a picture and its caption. */
+  const LONGEST_CAPTION = 250;
+
+  /** Fewer letters than this, over all paragraphs, and the page has no article to shorten. */
+  const SHORTEST_ARTICLE = 200;
+
+  /** Copy the document, each element marked with its number in the live one. */
+  function copyDocument() {
+    const copy = document.cloneNode(true);
+    const live = document.querySelectorAll("*");
+    copy.querySelectorAll("*").forEach((element, number) => {
+      element.setAttribute(WAY_BACK, number);
+    });
+    return {
+      copy,
+      liveNode: (element) => live[element.closest(`[${WAY_BACK}]`)?.getAttribute(WAY_BACK)],
+    };
+  }
+
+  /** Part what an element says into runs of text that share their nearest block. */
+  function* runs(root) {
+    const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+    let run = { block: null, text: "" };
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      const block = node.parentElement.closest(BLOCKS);
+      if (block !== run.block) {
+        if (run.text.trim()) yield run;
+        run = { block, text: "" };
+      }
+      run.text += node.data;
+    }
+    if (run.text.trim()) yield run;
+  }
+
+  function hasAsideName(element) {
+    const names = `${element.id} ${element.getAttribute("class") ?? ""}`;
+    // Sites write read-more, read_more and readMore for the same box.
+    const words = names
+      .replace(/([a-z])([A-Z])/g, "$1 $2")
+      .toLowerCase()
+      .split(/[^a-z]+/);
+    return words.some((word) => ASIDE_NAMES.has(word));
+  }
+
+  /** Say whether a live node stands in a box that is beside the article. */
+  function isAside(node, articleLength) {
+    for (let box = node; box && box !== document.body; box = box.parentElement) {
+      if (!box.matches(ASIDES) && !hasAsideName(box)) continue;
+      if (box.textContent.length < LARGEST_ASIDE * articleLength) return true;
+    }
+    return false;
+  }
+
+  function isCaption(node) {
+    return [node.parentElement, node].some(
+      (box) =>
+        fold(box.textContent).length <= LONGEST_CAPTION && box.querySelector("img, picture, video"),
+    );
+  }
+
+  function isMostlyLinks(node) {
+    let linked = 0;
+    for (const link of node.querySelectorAll("a")) linked += fold(link.textContent).length;
+    return linked > MOST_LINKED * fold(node.textContent).length;
+  }
+
+  /**
+   * Say whether the paragraphs are teasers of other pages, as on a section front: each stands
+   * in a box of its own, under a heading that leads elsewhere.
+   */
+  function areTeasers(paragraphs) {
+    const teasers = paragraphs.filter(({ node }) => {
+      const box = node.closest("article, li") ?? node.parentElement;
+      const alone = paragraphs.filter((other) => box.contains(other.node)).length <= 2;
+      return alone && box.querySelector("h1 a, h2 a, h3 a, h4 a, a h1, a h2, a h3, a h4");
+    });
+    return teasers.length > paragraphs.length / 2;
+  }
+
+  /** Say whether a paragraph ends as a sentence does; kickers, bylines and tags do not. */
+  function isProse({ text }) {
+    return /[.!?…]["'”’»)\]]*$/.test(text);
+  }
+
+  /**
+   * Cut what stands before the headline, and what is no prose at either end. Between two
+   * paragraphs of prose it may be a list, and stays.
+   */
+  function trim(paragraphs, title) {
+    const headline = [...document.querySelectorAll("h1")].find(
+      (heading) => title.includes(fold(heading.textContent)) && heading.checkVisibility(),
+    );
+    const isAfterHeadline = ({ node }) =>
+      !headline || headline.compareDocumentPosition(node) & Node.DOCUMENT_POSITION_FOLLOWING;
+    const body = paragraphs.filter(isAfterHeadline);
+    return body.slice(body.findIndex(isProse), body.findLastIndex(isProse) + 1);
+  }
+
+  /**
+   * Find the article of the page.
+   * @returns {?{title: string, lang: string, paragraphs: {text: string, node: Element}[]}} null
+   *     where the page has none. `node` is the live block that says `text`.
+   */
+  function find() {
+    const { copy, liveNode } = copyDocument();
+    const result = new Readability(copy, { serializer: (root) => root }).parse();
+    if (!result) return null;
+
+    const length = result.content.textContent.length;
+    const seen = new Set(); // Pull quotes and mobile copies say a paragraph twice.
+    const found = [];
+    for (const { block, text: raw } of runs(result.content)) {
+      const node = liveNode(block);
+      const text = fold(raw);
+      if (!node || seen.has(text) || !node.checkVisibility()) continue;
+      if (isAside(node, length) || isCaption(node) || isMostlyLinks(node)) continue;
+      seen.add(text);
+      found.push({ text, node });
+    }
+    const title = result.title ?? "";
+    const paragraphs = trim(found, title);
+    const letters = paragraphs.reduce((sum, { text }) => sum + text.length, 0);
+    if (letters < SHORTEST_ARTICLE || areTeasers(paragraphs)) return null;
+    return { title, lang: result.lang ?? "", paragraphs };
+  }
+
+  /**
+   * Find the live sentence that a source span of the protocol names.
+   * @param {{text: string, node: Element}} paragraph
+   * @param {{start: number, end: number}} source offsets in code points of the paragraph
+   * @returns {?Range} null where the page has changed since.
+   */
+  function locate(paragraph, source) {
+    const { codeUnits } = nutgraf.text;
+    const sentence = paragraph.text.slice(
+      codeUnits(paragraph.text, source.start),
+      codeUnits(paragraph.text, source.end),
+    );
+    const { text, range } = read(paragraph.node);
+    // A node can hold several paragraphs (parted by <br>), and one of them can repeat a sentence.
+    const from = Math.max(0, text.indexOf(paragraph.text));
+    const start = text.indexOf(sentence, from);
+    return start < 0 ? null : range(start, start + sentence.length);
+  }
+
+  return { find, locate };
+})();

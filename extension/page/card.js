@@ -1,0 +1,158 @@
+/**
+ * Draws the state into an open shadow root. What the server and the page say goes in as text
+ * only, never as markup.
+ */
+globalThis.nutgraf ??= {};
+
+nutgraf.card = (() => {
+  const say = (key, ...values) => chrome.i18n.getMessage(key, values);
+
+  /** Failures whose next step is a command to type; it is shown as one. */
+  const COMMANDS = { "server-down": "make run" };
+
+  /** Failures that the same click cannot mend: the page itself is what it is. */
+  const FINAL = new Set(["not-article", "not_english", "too_short", "empty", "too_large"]);
+
+  /** Make an element of the card. `children` are elements or plain text. */
+  function make(tag, properties = {}, ...children) {
+    const element = Object.assign(document.createElement(tag), properties);
+    element.append(...children);
+    return element;
+  }
+
+  function button(className, label, onclick, ...children) {
+    return make(
+      "button",
+      { type: "button", className, ariaLabel: label, title: label, onclick },
+      ...children,
+    );
+  }
+
+  /** Say whether the page behind the card is dark, from the nearest background that is painted. */
+  function isDark(node) {
+    for (let element = node; element; element = element.parentElement) {
+      const color = getComputedStyle(element).backgroundColor;
+      const [red, green, blue, alpha = 1] = color.match(/[\d.]+/g).map(Number);
+      // Relative luminance, as in WCAG 2.2, without its gamma: near enough to tell night from day.
+      if (color.startsWith("rgb") && alpha > 0.5)
+        return 0.2126 * red + 0.7152 * green + 0.0722 * blue < 110;
+    }
+    const schemes = getComputedStyle(document.documentElement).colorScheme;
+    return schemes.includes("dark") && matchMedia("(prefers-color-scheme: dark)").matches;
+  }
+
+  function savedTime({ reading_seconds: { article, digest } }) {
+    const minutes = Math.round((article - digest) / 60);
+    return minutes < 1 ? say("savedSeconds") : say("savedMinutes", String(minutes));
+  }
+
+  function closeButton(actions) {
+    return button("close", say("close"), actions.close, "×");
+  }
+
+  function working({ progress: { done, total } }, actions) {
+    const bar = make("progress", { max: total || 1, ariaLabel: say("working") });
+    if (total) bar.value = done; // Without a value the browser shows that the end is not known.
+    return [
+      make("p", { className: "status", role: "status" }, say("working")),
+      closeButton(actions),
+      bar,
+      ...["", "", ""].map(() => make("div", { className: "skeleton", ariaHidden: "true" })),
+    ];
+  }
+
+  function simplified(state, actions) {
+    const items = state.points.map(({ text }, index) =>
+      make(
+        "li",
+        {},
+        make(
+          "button",
+          {
+            type: "button",
+            className: "point",
+            title: say("source"),
+            onclick: () => actions.source(index),
+          },
+          text,
+        ),
+      ),
+    );
+    return [
+      make("p", { className: "kicker" }, say("kicker")),
+      make("h2", { id: "title" }, say("title")),
+      closeButton(actions),
+      make("ol", { className: "points" }, ...items),
+      make(
+        "footer",
+        {},
+        make(
+          "span",
+          { className: "saved" },
+          state.summary ? savedTime(state.summary) : say("working"),
+        ),
+        button("toggle", say("showFull"), () => actions.show("full"), say("full")),
+      ),
+    ];
+  }
+
+  function full(state, actions) {
+    return [
+      make("h2", { id: "title" }, say("title")),
+      make(
+        "span",
+        { className: "saved" },
+        state.summary ? savedTime(state.summary) : say("working"),
+      ),
+      button("toggle", say("showSimplified"), () => actions.show("simplified"), say("simplified")),
+      closeButton(actions),
+    ];
+  }
+
+  function failed({ failure: { code, message, hint } }, actions) {
+    const command = COMMANDS[code];
+    const key = code.replaceAll("-", "_");
+    return [
+      make("h2", { id: "title" }, say(`${key}_message`) || message),
+      closeButton(actions),
+      make("p", { className: "hint", role: "alert" }, say(`${key}_hint`) || hint),
+      ...(command ? [make("code", {}, command)] : []),
+      ...(FINAL.has(code) ? [] : [button("retry", say("retry"), actions.retry, say("retry"))]),
+    ];
+  }
+
+  function contents(state, actions) {
+    if (state.phase === "working") return working(state, actions);
+    if (state.phase === "error") return failed(state, actions);
+    return state.view === "full" ? full(state, actions) : simplified(state, actions);
+  }
+
+  /**
+   * Make the card.
+   * @param {string} style the text of card.css
+   * @param {{close: Function, retry: Function, show: Function, source: Function}} actions
+   * @returns {{host: Element, draw: (state: object) => void}}
+   */
+  function create(style, actions) {
+    const host = document.createElement("nutgraf-card");
+    const section = make("section", { lang: chrome.i18n.getUILanguage() });
+    section.setAttribute("aria-labelledby", "title");
+    // A page's content security policy drops styles that are parsed, not one that is built.
+    host.attachShadow({ mode: "open" }).append(make("style", {}, style), section);
+
+    function draw(state) {
+      host.dataset.state = state.phase;
+      host.dataset.view = state.view;
+      if (state.failure) host.dataset.error = state.failure.code;
+      else delete host.dataset.error;
+      host.dataset.theme = isDark(host.parentElement) ? "dark" : "light";
+      const focused = host.shadowRoot.activeElement?.className;
+      section.replaceChildren(...contents(state, actions));
+      // The button that was pressed has gone with its view: its twin takes the focus.
+      if (focused) section.querySelector(`.${focused}`)?.focus({ preventScroll: true });
+    }
+    return { host, draw };
+  }
+
+  return { create };
+})();

@@ -1,0 +1,116 @@
+/**
+ * One reading of one page: from the click that opens the card to the one that closes it.
+ * The background asks the server; this side finds the article and shows the answer.
+ */
+globalThis.nutgraf ??= {};
+
+nutgraf.toggle = (() => {
+  const { article, state: states, view: views, card: cards, marks } = nutgraf;
+
+  /**
+   * Browsers stop a background that hears nothing for 30 s, even while it waits for the server.
+   * Only a message from a page counts in both browsers.
+   */
+  const PING_MS = 10_000;
+
+  let session = null;
+  let requests = 0;
+
+  function failure(code) {
+    return { type: "error", error: { code } };
+  }
+
+  /** Ask the background for the digest; each answer goes to `tell` with the request's number. */
+  function ask(found, request, tell) {
+    const port = chrome.runtime.connect({ name: "digest" });
+    const pings = setInterval(() => port.postMessage({ what: "ping" }), PING_MS);
+    const stop = () => {
+      clearInterval(pings);
+      port.disconnect();
+    };
+    port.onMessage.addListener((answer) => {
+      tell({ ...answer, request });
+      if (answer.type === "done" || answer.type === "error") stop();
+    });
+    // Our own disconnect() does not come here: it was the background that went away.
+    port.onDisconnect.addListener(() => {
+      clearInterval(pings);
+      tell({ ...failure("background-stopped"), request });
+    });
+    const paragraphs = found.paragraphs.map(({ text }) => text);
+    port.postMessage({
+      what: "digest",
+      body: { title: found.title, lang: found.lang, paragraphs, length: "short" },
+    });
+    return stop;
+  }
+
+  function open(style) {
+    const found = article.find();
+    const card = cards.create(style, { close, retry: begin, show, source });
+    const view = found
+      ? views.open(
+          card.host,
+          found.paragraphs.map(({ node }) => node),
+        )
+      : views.openInCorner(card.host);
+    let state;
+    let stop = () => {};
+
+    function tell(event) {
+      if (session === null) return;
+      state = states.reduce(state, event);
+      view.show(state.view);
+      card.draw(state);
+    }
+
+    function begin() {
+      stop();
+      state = states.start(++requests);
+      card.draw(state);
+      if (found) stop = ask(found, state.request, tell);
+      else tell(failure("not-article"));
+    }
+
+    function show(next) {
+      marks.clear();
+      tell({ type: "view", view: next });
+    }
+
+    /** Bring the reader to the sentence that a point comes from. */
+    function source(index) {
+      const [{ paragraph, ...span }] = state.points[index].sources;
+      show("full");
+      const range = article.locate(found.paragraphs[paragraph], span);
+      if (!range) return;
+      marks.mark(range);
+      view.scrollTo(range);
+    }
+
+    function end() {
+      stop();
+      marks.clear();
+      view.close();
+    }
+
+    session = { end };
+    begin();
+  }
+
+  function close() {
+    session.end();
+    session = null;
+    chrome.runtime.sendMessage({ what: "closed" });
+  }
+
+  /**
+   * Open the card, or close it.
+   * @param {string} style the text of card.css
+   * @returns {boolean} whether it is open now
+   */
+  return (style) => {
+    if (session) close();
+    else open(style);
+    return session !== null;
+  };
+})();

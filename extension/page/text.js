@@ -1,0 +1,59 @@
+/**
+ * The text of live nodes, and the way back from a place in that text to the page.
+ * White space is folded, as a browser draws it; offsets count UTF-16 code units unless said.
+ */
+globalThis.nutgraf ??= {};
+
+nutgraf.text = (() => {
+  /** Elements whose text a reader never sees. */
+  const UNSEEN = "script, style, noscript, template, nutgraf-card";
+
+  /** Fold every run of white space into one space. */
+  function fold(text) {
+    return text.replace(/\s+/g, " ").trim();
+  }
+
+  /**
+   * Read what a live element says.
+   * @param {Element} element
+   * @returns {{text: string, range: (start: number, end: number) => Range}} `range` turns folded
+   *     offsets into a Range over the page's own text nodes.
+   */
+  function read(element) {
+    const places = []; // places[i] is where character i of the text stands: [text node, offset].
+    const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+    let text = "";
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      if (node.parentElement.closest(UNSEEN)) continue;
+      for (let offset = 0; offset < node.data.length; offset++) {
+        const character = /\s/.test(node.data[offset]) ? " " : node.data[offset];
+        if (character === " " && (text === "" || text.endsWith(" "))) continue;
+        places.push([node, offset]);
+        text += character;
+      }
+    }
+    const range = (start, end) => {
+      const result = document.createRange();
+      const [last, offset] = places[end - 1];
+      result.setStart(...places[start]);
+      result.setEnd(last, offset + 1);
+      return result;
+    };
+    return { text, range };
+  }
+
+  /**
+   * Turn an offset of the protocol, in code points, into one of JavaScript, in code units.
+   * They differ after each emoji.
+   */
+  function codeUnits(text, codePoints) {
+    let units = 0;
+    for (const character of text) {
+      if (codePoints-- <= 0) break;
+      units += character.length;
+    }
+    return units;
+  }
+
+  return { fold, read, codeUnits };
+})();

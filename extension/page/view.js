@@ -1,0 +1,151 @@
+/**
+ * Shows the article in full or hides its body behind the card, and keeps the reader's place.
+ * The page's nodes are never moved or removed: an attribute hides them, and goes again.
+ */
+globalThis.nutgraf ??= {};
+
+nutgraf.view = (() => {
+  /** hidden.css hides what carries it. */
+  const HIDDEN = "data-nutgraf-hidden";
+
+  /** Elements that cannot have the card as a child: it goes before the whole list or table. */
+  const NO_ROOM = "ul, ol, dl, table, thead, tbody, tr, td, th, blockquote, figure, picture, p";
+
+  function hasOwnText(element) {
+    return [...element.childNodes].some(({ nodeType, data }) => nodeType === 3 && data.trim());
+  }
+
+  /** Find the node before which the card can stand: bare text beside it could not be hidden. */
+  function findHead(first) {
+    let head = first;
+    while (head.parentElement !== document.body) {
+      const parent = head.parentElement;
+      const isInline = getComputedStyle(head).display.startsWith("inline");
+      if (!isInline && !parent.matches(NO_ROOM) && !hasOwnText(parent)) break;
+      head = parent;
+    }
+    return head;
+  }
+
+  /** List the outermost elements that stand wholly between two nodes, these included. */
+  function between(first, last) {
+    const span = document.createRange();
+    span.setStartBefore(first);
+    span.setEndAfter(last);
+    const found = [];
+    const visit = (element) => {
+      const extent = document.createRange();
+      extent.selectNode(element);
+      const startsInside = span.compareBoundaryPoints(Range.START_TO_START, extent) <= 0;
+      const endsInside = span.compareBoundaryPoints(Range.END_TO_END, extent) >= 0;
+      if (startsInside && endsInside) found.push(element);
+      else if (span.intersectsNode(element)) [...element.children].forEach(visit);
+    };
+    visit(span.commonAncestorContainer);
+    return found;
+  }
+
+  /** Find what scrolls when the reader reads: the page, or a box of a site that scrolls itself. */
+  function findScroller(node) {
+    for (let box = node.parentElement; box && box !== document.body; box = box.parentElement) {
+      const { overflowY } = getComputedStyle(box);
+      if (/auto|scroll/.test(overflowY) && box.scrollHeight > box.clientHeight) return box;
+    }
+    return document.scrollingElement;
+  }
+
+  /**
+   * Put the card at the head of the article and bring it into sight.
+   * @param {Element} card
+   * @param {Element[]} nodes the article's paragraphs, in reading order
+   */
+  function open(card, nodes) {
+    const head = findHead(nodes[0]);
+    const scroller = findScroller(head);
+    const places = { full: notePlace("full"), simplified: null };
+    let body = [];
+    let view = "full";
+    let leftAt; // Where we last put the reader. Who is still there has not moved.
+
+    /** Note the paragraph that the reader is at; above the article the scroll position says it. */
+    function notePlace(view) {
+      const node = nodes.find((node) => node.getBoundingClientRect().bottom > 0) ?? nodes.at(-1);
+      const isInArticle = view === "full" && head.getBoundingClientRect().top < 0;
+      return {
+        top: scroller.scrollTop,
+        node: isInArticle ? node : null,
+        offset: node.getBoundingClientRect().top,
+      };
+    }
+
+    /** Keep the place of the view that the reader is about to leave. */
+    function keepPlace() {
+      if (scroller.scrollTop !== leftAt) places[view] = notePlace(view);
+    }
+
+    function returnTo({ top, node, offset }) {
+      const drift = node ? scroller.scrollTop + node.getBoundingClientRect().top - offset : top;
+      // A page's smooth scrolling would show the reader the way there: it must be a cut.
+      scroller.scrollTo({ top: drift, behavior: "instant" });
+      leftAt = scroller.scrollTop;
+    }
+
+    function bringCard() {
+      const { top, bottom } = card.getBoundingClientRect();
+      if (top < 0 || bottom > window.innerHeight) card.scrollIntoView({ behavior: "instant" });
+      leftAt = scroller.scrollTop;
+    }
+
+    function hideBody() {
+      // Found anew each time: a page goes on adding boxes as it loads.
+      body = between(head, nodes.at(-1));
+      for (const element of body) element.setAttribute(HIDDEN, "");
+    }
+
+    function showBody() {
+      for (const element of body) element.removeAttribute(HIDDEN);
+      body = [];
+    }
+
+    /** @param {"full" | "simplified"} next */
+    function show(next) {
+      if (next === view) return;
+      keepPlace();
+      view = next;
+      if (view === "simplified") hideBody();
+      else showBody();
+      if (places[view]) returnTo(places[view]);
+      else bringCard();
+    }
+
+    /** Take the card away: the page is as it was, and the reader where they were. */
+    function close() {
+      if (view === "full") keepPlace();
+      showBody();
+      card.remove();
+      returnTo(places.full);
+    }
+
+    /** Scroll a sentence of the full article to the middle of the window. */
+    function scrollTo(range) {
+      const { top, height } = range.getBoundingClientRect();
+      const middle = scroller.scrollTop + top - (window.innerHeight - height) / 2;
+      scroller.scrollTo({ top: middle, behavior: "instant" });
+    }
+
+    // In a grid the card takes the article's own columns.
+    card.style.gridColumn = getComputedStyle(head).gridColumn;
+    head.before(card);
+    bringCard();
+    return { show, close, scrollTo };
+  }
+
+  /** Show the card of a page that has no article: there is nothing to hide, and no head. */
+  function openInCorner(card) {
+    card.dataset.place = "corner";
+    document.body.append(card);
+    return { show: () => {}, close: () => card.remove() };
+  }
+
+  return { open, openInCorner };
+})();

@@ -1,0 +1,1 @@
+"""Makes the model that the server runs: weights, export, quantisation, parity, evaluation."""

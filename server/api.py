@@ -1,0 +1,173 @@
+"""The wire shapes of protocol version 1, and the only place that knows their field names."""
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, NoReturn
+
+from server.digest.scoring import Progress
+from server.errors import BadField, DigestError, MissingField, NotJson, TooLarge
+from server.summarizer import Digest, Point, Step
+
+PROTOCOL = 1
+
+JSON = "application/json"
+NDJSON = "application/x-ndjson"
+
+# How many points each length asks for.
+LENGTHS = {"short": 3, "medium": 5, "long": 7}
+
+# About 65,000 words: six times a very long feature, and still answered within seconds.
+MAX_CHARACTERS = 400_000
+
+# Twenty times what the longest live blogs have.
+MAX_PARAGRAPHS = 10_000
+
+_SURROGATES = re.compile("[\ud800-\udfff]")
+
+
+@dataclass(frozen=True, slots=True)
+class DigestRequest:
+    """One article to shorten. Raises TooLarge where it is past the limits of the protocol."""
+
+    paragraphs: tuple[str, ...]
+    title: str = ""
+    lang: str = ""
+    length: str = "short"
+
+    def __post_init__(self) -> None:
+        if len(self.paragraphs) > MAX_PARAGRAPHS:
+            raise TooLarge(f"The article has more than {MAX_PARAGRAPHS:,} paragraphs.")
+        if len(self.title) + sum(map(len, self.paragraphs)) > MAX_CHARACTERS:
+            raise TooLarge(f"The article has more than {MAX_CHARACTERS:,} characters.")
+
+    @property
+    def count(self) -> int:
+        """Return how many points the length asks for."""
+        return LENGTHS[self.length]
+
+
+def parse_request(body: bytes) -> DigestRequest:
+    """Read the body of POST /v1/digest.
+
+    Fields that the protocol does not know are ignored, so that a newer extension can talk to an
+    older server; null stands for an absent optional field, as the page's own language often is.
+    Raises NotJson, MissingField, BadField or TooLarge, naming the field.
+    """
+    fields = _parse_object(body)
+    if "paragraphs" not in fields:
+        raise MissingField(
+            "The field paragraphs is missing.",
+            hint="Send paragraphs: the article's paragraphs as a list of strings.",
+        )
+    length = _read_text(fields, "length", "short")
+    if length not in LENGTHS:
+        _refuse("length", f"one of {', '.join(LENGTHS)}", "another string")
+    return DigestRequest(
+        paragraphs=_read_paragraphs(fields["paragraphs"]),
+        title=_read_text(fields, "title"),
+        lang=_read_text(fields, "lang"),
+        length=length,
+    )
+
+
+def to_json(digest: Digest, timing_ms: int) -> dict[str, Any]:
+    """Return the whole answer to POST /v1/digest."""
+    return {"points": [_point(point) for point in digest.points], **_totals(digest, timing_ms)}
+
+
+def to_line(step: Step, timing_ms: int) -> dict[str, Any]:
+    """Return one line of the streamed answer."""
+    match step:
+        case Progress():
+            return {"type": "progress", "done": step.done, "total": step.total}
+        case Point():
+            return {"type": "point", **_point(step)}
+        case Digest():
+            return {"type": "done", **_totals(step, timing_ms)}
+
+
+def to_error_line(error: DigestError) -> dict[str, Any]:
+    """Return the line that ends a stream which cannot be finished."""
+    return {"type": "error", **error.to_dict()}
+
+
+def dump(value: Mapping[str, Any]) -> str:
+    """Write a shape as one line of JSON, with its line feed."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")) + "\n"
+
+
+def _point(point: Point) -> dict[str, Any]:
+    return {
+        "text": point.text,
+        "sources": [
+            {"paragraph": source.paragraph, "start": source.start, "end": source.end}
+            for source in point.sources
+        ],
+    }
+
+
+def _totals(digest: Digest, timing_ms: int) -> dict[str, Any]:
+    return {
+        "words": {"article": digest.words.article, "digest": digest.words.digest},
+        "reading_seconds": {
+            "article": digest.reading_seconds.article,
+            "digest": digest.reading_seconds.digest,
+        },
+        "model": digest.model,
+        "timing_ms": timing_ms,
+    }
+
+
+def _parse_object(body: bytes) -> dict[str, Any]:
+    try:
+        value = json.loads(body.decode("utf-8"))
+    except (ValueError, RecursionError):
+        # RecursionError: brackets nested deeper than Python's stack. The cause is left out of the
+        # chain because its text quotes the body.
+        raise NotJson from None
+    if not isinstance(value, dict):
+        _refuse("body", "an object", _name_kind(value))
+    return value
+
+
+def _read_paragraphs(value: object) -> tuple[str, ...]:
+    if not isinstance(value, list):
+        _refuse("paragraphs", "a list of strings", _name_kind(value))
+    for index, item in enumerate(value):
+        if not isinstance(item, str):
+            _refuse(f"paragraphs[{index}]", "a string", _name_kind(item))
+    return tuple(_mend(item) for item in value)
+
+
+def _read_text(fields: Mapping[str, object], name: str, default: str = "") -> str:
+    value = fields.get(name)
+    if value is None:
+        return default
+    if not isinstance(value, str):
+        _refuse(name, "a string", _name_kind(value))
+    return _mend(value)
+
+
+def _mend(text: str) -> str:
+    # JSON can carry half of a surrogate pair, which no encoder accepts. It is one code point, as
+    # U+FFFD is, so every offset stays where it was.
+    return _SURROGATES.sub("\ufffd", text)
+
+
+def _refuse(field: str, wanted: str, found: str) -> NoReturn:
+    # The value itself is not quoted: it is the reader's text.
+    raise BadField(f"{field} must be {wanted}, not {found}.", hint=f"Send {field} as {wanted}.")
+
+
+def _name_kind(value: object) -> str:
+    if value is None:
+        return "null"
+    if isinstance(value, bool):
+        return "true or false"
+    if isinstance(value, int | float):
+        return "a number"
+    if isinstance(value, str):
+        return "a string"
+    return "a list" if isinstance(value, list) else "an object"

@@ -1,0 +1,1 @@
+"""From paragraphs to points: pure text and number work, shared with training."""

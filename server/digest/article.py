@@ -1,0 +1,36 @@
+"""An article as the digest sees it: paragraphs, and the sentences that lie in them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Self
+
+from server.digest.sentences import split_sentences
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A span of one paragraph, `start` to `end` in Unicode code points, and the text there."""
+
+    paragraph: int
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """Paragraphs in reading order, the headline if there is one, and every sentence in order."""
+
+    paragraphs: tuple[str, ...]
+    title: str
+    sentences: tuple[Sentence, ...]
+
+    @classmethod
+    def from_paragraphs(cls, paragraphs: Sequence[str], title: str = "") -> Self:
+        """Split each paragraph into sentences; no sentence crosses from one to the next."""
+        sentences = (
+            Sentence(number, start, end, paragraph[start:end])
+            for number, paragraph in enumerate(paragraphs)
+            for start, end in split_sentences(paragraph)
+        )
+        return cls(tuple(paragraphs), title, tuple(sentences))

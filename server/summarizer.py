@@ -1,0 +1,143 @@
+"""From an article to its digest: the conditions, the scorer and the selection, joined."""
+
+from collections.abc import Generator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Never, Self
+
+from server.artifact import Artifact
+from server.digest.article import Article, Sentence
+from server.digest.boilerplate import is_eligible
+from server.digest.language import is_english
+from server.digest.scoring import CentralityScorer, Progress, Scorer
+from server.digest.selection import select
+from server.digest.tokens import Tokens
+from server.encoder import Encoder
+from server.errors import DigestError, Empty, NotEnglish, TooLarge, TooShort
+
+# A digest of three points out of three sentences would be the article itself.
+MIN_SENTENCES = 4
+
+# About 60,000 words. Every sentence is compared with every other: 36 MB of numbers at this size.
+MAX_SENTENCES = 3_000
+
+# Silent reading of English non-fiction by adults (Brysbaert 2019, a meta-analysis of 190 studies).
+WORDS_A_MINUTE = 238
+
+_ENGLISH = "The quick brown fox jumps over the lazy dog and goes home to bed, as foxes do."
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One point of a digest, with the sentences that it stands on."""
+
+    text: str
+    sources: tuple[Sentence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sizes:
+    """One measure, of the article and of its digest."""
+
+    article: int
+    digest: int
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """The points of an article, in its own order."""
+
+    points: tuple[Point, ...]
+    words: Sizes
+    reading_seconds: Sizes
+    model: str
+
+
+Step = Progress | Point | Digest
+Steps = Generator[Step, None, None]
+
+
+class Summarizer:
+    """Shortens articles with one scorer, loaded once."""
+
+    def __init__(self, name: str, scorer: Scorer) -> None:
+        """Keep the model's name, as every digest states it, and its scorer."""
+        self.name = name
+        self._scorer = scorer
+
+    @classmethod
+    def load(cls, folder: Path) -> Self:
+        """Load the artefact in a folder. Raises ModelMissing or ModelDamaged."""
+        artifact = Artifact.load(folder)
+        tokens = Tokens.load(artifact.tokenizer)
+        encoder = Encoder.load(artifact.network)
+        scorer = CentralityScorer(tokens, encoder.encode, artifact.max_tokens)
+        # Word lists are read at the first question: not one that a reader waits for.
+        is_english((_ENGLISH,))
+        return cls(artifact.name, scorer)
+
+    def steps(self, article: Article, count: int, lang: str = "") -> Steps:
+        """Shorten an article to at most `count` points, telling each step as it is made.
+
+        `lang` is the language that its page declares, for texts too short to tell by themselves.
+        Yields Progress while the article is read, then each Point, and the whole Digest last.
+        Raises Empty, TooLarge, NotEnglish or TooShort at the call, before the first step.
+        """
+        _check(article, lang)
+        return self._make_steps(article, count)
+
+    def digest(self, article: Article, count: int, lang: str = "") -> Digest:
+        """Shorten an article to at most `count` points. Raises as `steps` does."""
+        steps = self.steps(article, count, lang)
+        (digest,) = (step for step in steps if isinstance(step, Digest))
+        return digest
+
+    def _make_steps(self, article: Article, count: int) -> Steps:
+        scores = yield from self._scorer.score(article)
+        chosen = [article.sentences[index] for index in select(article, scores, count)]
+        points = tuple(Point(sentence.text, (sentence,)) for sentence in chosen)
+        yield from points
+        words = Sizes(_count_words(article.paragraphs), _count_words([p.text for p in points]))
+        seconds = Sizes(_reading_seconds(words.article), _reading_seconds(words.digest))
+        yield Digest(points, words, seconds, self.name)
+
+
+class Unavailable:
+    """Stands where the summarizer would, and refuses every article with the cause.
+
+    The server starts without its model, so that the reader's card can name what is wrong.
+    """
+
+    name = None
+
+    def __init__(self, reason: DigestError) -> None:
+        """Keep the error that stopped the summarizer from loading."""
+        self._reason = reason
+
+    def steps(self, _article: Article, _count: int, _lang: str) -> Never:
+        """Raise the reason."""
+        # Without its old traceback, which would grow by this frame with every request.
+        raise self._reason.with_traceback(None)
+
+
+def _check(article: Article, lang: str) -> None:
+    if not any(paragraph.strip() for paragraph in article.paragraphs):
+        raise Empty
+    if len(article.sentences) > MAX_SENTENCES:
+        raise TooLarge(f"The article has more than {MAX_SENTENCES:,} sentences.")
+    if not is_english(article.paragraphs, lang):
+        raise NotEnglish
+    eligible = sum(is_eligible(sentence.text) for sentence in article.sentences)
+    if eligible < MIN_SENTENCES:
+        noun = "sentence" if eligible == 1 else "sentences"
+        raise TooShort(
+            f"The text has {eligible} whole {noun}; a digest needs at least {MIN_SENTENCES}."
+        )
+
+
+def _count_words(texts: Sequence[str]) -> int:
+    return sum(len(text.split()) for text in texts)
+
+
+def _reading_seconds(words: int) -> int:
+    return round(words * 60 / WORDS_A_MINUTE)

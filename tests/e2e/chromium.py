@@ -1,0 +1,122 @@
+"""Chromium with the unpacked extension, driven by Playwright."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import BrowserContext, Page, Playwright, ViewportSize
+
+EXECUTABLE = Path("/usr/bin/chromium")
+INSTALL = "apt-get install --no-install-recommends chromium"
+VIEWPORT = ViewportSize(width=1000, height=900)
+ALT_SHIFT = 1 | 8  # CDP's bit mask of modifier keys: Alt is 1, Shift is 8.
+
+# No name but the test host resolves, so a page of the real web cannot reach its own web.
+HERMETIC = "--host-resolver-rules=MAP news.test 127.0.0.1, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
+QUIET = (
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+def list_flags(port: int) -> list[str]:
+    """Return the switches that make the site at `port` a public one, and every other host absent.
+
+    Without the public address space Local Network Access is off, and a test of it proves nothing.
+    """
+    return [*QUIET, HERMETIC, f"--ip-address-space-overrides=127.0.0.1:{port}=public"]
+
+
+class ChromiumTab:
+    """One page of a `Chromium`."""
+
+    def __init__(self, browser: "Chromium", page: Page) -> None:
+        self.browser = browser
+        self.page = page
+        self.cdp = page.context.new_cdp_session(page)
+
+    def evaluate(self, expression: str) -> Any:
+        """Return the JSON value of an expression, which a page's CSP cannot refuse."""
+        # Playwright's own `evaluate` calls eval in the page; this is allowed under any policy.
+        answer = self.cdp.send(
+            "Runtime.evaluate",
+            {"expression": expression, "awaitPromise": True, "returnByValue": True},
+        )
+        if "exceptionDetails" in answer:
+            raise RuntimeError(answer["exceptionDetails"]["exception"].get("description"))
+        return answer["result"].get("value")
+
+    def click_toolbar(self) -> None:
+        """Press the extension's button. Chromium counts this as a user's gesture on the tab."""
+        self.page.bring_to_front()
+        self.browser.trigger_action()
+
+    def press_shortcut(self) -> None:
+        """Press Alt+Shift+S in the browser, where extension shortcuts are heard."""
+        key = {"key": "S", "code": "KeyS", "windowsVirtualKeyCode": 83, "nativeVirtualKeyCode": 83}
+        for kind in ("rawKeyDown", "keyUp"):
+            self.cdp.send("Input.dispatchKeyEvent", {"type": kind, "modifiers": ALT_SHIFT, **key})
+
+    def click_at(self, x: float, y: float) -> None:
+        self.page.mouse.click(x, y)
+
+    def set_dark(self, is_dark: bool) -> None:
+        self.page.emulate_media(color_scheme="dark" if is_dark else "light")
+
+    def screenshot(self, path: Path) -> None:
+        self.page.screenshot(path=path)
+
+    def close(self) -> None:
+        self.page.close()
+
+
+class Chromium:
+    """A fresh profile with one extension."""
+
+    name = "chromium"
+
+    def __init__(self, context: BrowserContext) -> None:
+        self.context = context
+        worker = next(iter(context.service_workers), None) or context.wait_for_event(
+            "serviceworker"
+        )
+        self.extension_id = worker.url.split("/")[2]
+        assert context.browser
+        self.cdp = context.browser.new_browser_cdp_session()
+
+    @classmethod
+    @contextmanager
+    def launch(
+        cls, playwright: Playwright, extension: Path, profile: Path, port: int
+    ) -> Iterator["Chromium"]:
+        """Run Chromium with the extension, and with the site at `port` public, until the end."""
+        load = [f"--disable-extensions-except={extension}", f"--load-extension={extension}"]
+        context = playwright.chromium.launch_persistent_context(
+            profile,
+            executable_path=EXECUTABLE,
+            headless=True,
+            chromium_sandbox=False,  # The sandbox refuses root, and CI containers are root.
+            args=[*list_flags(port), *load],
+            viewport=VIEWPORT,
+        )
+        try:
+            yield cls(context)
+        finally:
+            context.close()
+
+    def open(self, url: str, *, is_whole: bool = True) -> ChromiumTab:
+        """Open a page in a new tab and wait until it has loaded, or has been parsed."""
+        page = self.context.new_page()
+        page.goto(url, wait_until="load" if is_whole else "domcontentloaded")
+        return ChromiumTab(self, page)
+
+    def trigger_action(self) -> None:
+        """Press the toolbar button over the tab in front."""
+        # Only a target of type "tab" is accepted: the page inside it is refused.
+        query = {"filter": [{"type": "tab"}]}
+        tabs = self.cdp.send("Target.getTargets", query)["targetInfos"]
+        [target] = [tab["targetId"] for tab in tabs if tab["embedderData"]["tabActive"]]
+        self.cdp.send("Extensions.triggerAction", {"id": self.extension_id, "targetId": target})

@@ -1,0 +1,107 @@
+"""Browsers, the test site and the real server, each started once."""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from tests.e2e import chromium, firefox
+from tests.e2e.backend import REPOSITORY, Backend
+from tests.e2e.card import Card, Tab
+from tests.e2e.chromium import Chromium
+from tests.e2e.firefox import Firefox
+from tests.e2e.pipe import PipeChromium
+from tests.e2e.site import Site, load_stories, serve_site
+
+EXTENSION = REPOSITORY / "extension"
+
+Browser = Chromium | Firefox | PipeChromium
+Open = Callable[..., Card]
+
+
+@pytest.fixture(scope="session")
+def site() -> Iterator[Site]:
+    with serve_site(load_stories()) as site:
+        yield site
+
+
+@pytest.fixture(scope="session")
+def server_process(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Backend]:
+    with Backend(tmp_path_factory.mktemp("server") / "server.log") as backend:
+        yield backend
+
+
+@pytest.fixture
+def backend(server_process: Backend) -> Backend:
+    """The real server, running again at the start of each test that names it."""
+    server_process.start()
+    return server_process
+
+
+@pytest.fixture(scope="session")
+def chromium_browser(tmp_path_factory: pytest.TempPathFactory, site: Site) -> Iterator[Chromium]:
+    require(chromium.EXECUTABLE, chromium.INSTALL)
+    profile = tmp_path_factory.mktemp("chromium")
+    with (
+        sync_playwright() as playwright,
+        Chromium.launch(playwright, EXTENSION, profile, site.port) as browser,
+    ):
+        yield browser
+
+
+@pytest.fixture(scope="session")
+def firefox_browser(tmp_path_factory: pytest.TempPathFactory, site: Site) -> Iterator[Firefox]:
+    require(firefox.EXECUTABLE, firefox.INSTALL)
+    with closing(Firefox(EXTENSION, tmp_path_factory.mktemp("firefox"), site.port)) as browser:
+        yield browser
+
+
+@pytest.fixture
+def pipe_browser(tmp_path: Path, site: Site) -> Iterator[PipeChromium]:
+    """A Chromium of the test's own, whose worker no debugger keeps alive."""
+    require(chromium.EXECUTABLE, chromium.INSTALL)
+    with closing(PipeChromium(EXTENSION, tmp_path / "profile", site.port)) as browser:
+        yield browser
+
+
+@pytest.fixture(params=["chromium", "firefox"])
+def browser(request: pytest.FixtureRequest) -> Browser:
+    """Each of the two browsers in turn."""
+    browser: Browser = request.getfixturevalue(f"{request.param}_browser")
+    return browser
+
+
+@pytest.fixture
+def open_page(site: Site) -> Iterator[Open]:
+    """Open a story in a browser; the tab is closed after the test."""
+    tabs: list[Tab] = []
+
+    def open_page(browser: Browser, slug: str) -> Card:
+        tabs.append(browser.open(site.url(slug)))
+        return Card(tabs[-1])
+
+    yield open_page
+    for tab in tabs:
+        tab.close()
+
+
+@pytest.fixture(scope="session")
+def take_shot() -> Callable[[Card, str], None]:
+    """Write a picture to the folder that NUTGRAF_SHOTS names; without it, do nothing."""
+    folder = os.environ.get("NUTGRAF_SHOTS")
+
+    def take(card: Card, name: str) -> None:
+        if folder:
+            Path(folder).mkdir(parents=True, exist_ok=True)
+            card.tab.screenshot(Path(folder) / f"{name}.png")
+
+    return take
+
+
+def require(executable: Path, install: str) -> None:
+    """Fail, never skip: a run without its browsers would be green and prove nothing."""
+    if not executable.exists():
+        pytest.fail(f"{executable} is missing; install it with: {install}")

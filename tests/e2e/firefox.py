@@ -1,0 +1,195 @@
+"""Firefox with the extension installed for the session, driven by WebDriver BiDi over a socket.
+
+Neither geckodriver nor Selenium is needed: Firefox speaks the protocol itself.
+"""
+
+import base64
+import itertools
+import json
+import os
+import re
+import signal
+import subprocess
+import time
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import websocket
+
+EXECUTABLE = Path("/usr/bin/firefox-esr")
+INSTALL = "apt-get install --no-install-recommends firefox-esr"
+START_SECONDS = 60.0
+ANSWER_SECONDS = 30.0
+
+# A new profile asks the network for a dozen things. None of them belongs in a test.
+PREFERENCES: dict[str, bool | int | str] = {
+    "app.normandy.enabled": False,
+    "app.update.disabledForTesting": True,
+    "browser.aboutwelcome.enabled": False,
+    "browser.safebrowsing.update.enabled": False,
+    "browser.shell.checkDefaultBrowser": False,
+    "browser.startup.page": 0,
+    "datareporting.policy.dataSubmissionEnabled": False,
+    "extensions.systemAddon.update.enabled": False,
+    "extensions.update.enabled": False,
+    "network.captive-portal-service.enabled": False,
+    "network.connectivity-service.enabled": False,
+    "network.dns.localDomains": "news.test",
+    "services.settings.server": "data:,#remote-settings-dummy/v1",
+    "toolkit.telemetry.enabled": False,
+}
+SCHEME_PREFERENCE = "layout.css.prefers-color-scheme.content-override"  # 0 is dark, 1 is light.
+
+
+class FirefoxTab:
+    """One page of a `Firefox`."""
+
+    def __init__(self, browser: "Firefox", context: str) -> None:
+        self.browser = browser
+        self.context = context
+
+    def evaluate(self, expression: str) -> Any:
+        """Return the JSON value of an expression."""
+        return self.browser.evaluate(self.context, expression)
+
+    def click_toolbar(self) -> None:
+        self.browser.send("browsingContext.activate", context=self.context)
+        self.browser.click_toolbar()
+
+    def click_at(self, x: float, y: float) -> None:
+        moves = [
+            {"type": "pointerMove", "x": int(x), "y": int(y)},
+            {"type": "pointerDown", "button": 0},
+            {"type": "pointerUp", "button": 0},
+        ]
+        mouse = {"type": "pointer", "id": "mouse", "actions": moves}
+        self.browser.send("input.performActions", context=self.context, actions=[mouse])
+
+    def set_dark(self, is_dark: bool) -> None:
+        self.browser.set_preference(SCHEME_PREFERENCE, 0 if is_dark else 1)
+
+    def screenshot(self, path: Path) -> None:
+        shot = self.browser.send("browsingContext.captureScreenshot", context=self.context)
+        path.write_bytes(base64.b64decode(shot["data"]))
+
+    def close(self) -> None:
+        self.browser.send("browsingContext.close", context=self.context)
+
+
+class Firefox:
+    """A fresh profile with one extension."""
+
+    name = "firefox"
+
+    def __init__(self, extension: Path, profile: Path, port: int) -> None:
+        self._ids = itertools.count(1)
+        preferences = PREFERENCES | {
+            # As in Chromium: the site counts as public, so loopback is protected from it.
+            "network.lna.address_space.public.override": f"127.0.0.1:{port}",
+        }
+        lines = [f"user_pref({json.dumps(k)}, {json.dumps(v)});" for k, v in preferences.items()]
+        (profile / "user.js").write_text("\n".join(lines))
+        self._log = profile / "stderr.log"
+        with self._log.open("wb") as log:
+            self._process = subprocess.Popen(
+                [
+                    EXECUTABLE,
+                    "--headless",
+                    "--no-remote",
+                    *("--profile", profile),
+                    *("--remote-debugging-port", "0"),
+                    "--remote-allow-system-access",
+                    "about:blank",
+                ],
+                stdout=log,
+                stderr=log,
+                env={**os.environ, "HOME": str(profile)},
+                start_new_session=True,  # One group, so that `close` ends every process.
+            )
+        try:
+            # Firefox refuses a socket that carries an Origin it was not told of: so none is sent.
+            address = f"{self._wait_for_address()}/session"
+            self._socket = websocket.create_connection(address, suppress_origin=True)
+            self.send("session.new", capabilities={})
+            data = {"type": "path", "path": str(extension)}
+            self.extension_id = self.send("webExtension.install", extensionData=data)["extension"]
+            tree = self.send("browsingContext.getTree", **{"moz:scope": "chrome"})["contexts"]
+            [self._window] = [c["context"] for c in tree if c["url"].endswith("browser.xhtml")]
+        except BaseException:
+            self.close()
+            raise
+
+    def send(self, method: str, **params: Any) -> dict[str, Any]:
+        """Return the result of one BiDi command."""
+        number = next(self._ids)
+        self._socket.settimeout(ANSWER_SECONDS)
+        self._socket.send(json.dumps({"id": number, "method": method, "params": params}))
+        while True:
+            answer = json.loads(self._socket.recv())
+            if answer.get("id") != number:
+                continue  # An event, or the answer to a command that ran out of time.
+            if answer["type"] == "error":
+                raise RuntimeError(f"{method}: {answer['error']}: {answer['message']}")
+            return dict(answer["result"])
+
+    def evaluate(self, context: str, expression: str) -> Any:
+        """Return the JSON value of an expression in a page or in the browser's own window."""
+        # BiDi has its own encoding of values; JSON text passes through it unchanged.
+        answer = self.send(
+            "script.evaluate",
+            expression=f"(async () => JSON.stringify(await ({expression})) ?? 'null')()",
+            target={"context": context},
+            awaitPromise=True,
+        )
+        if answer["type"] == "exception":
+            raise RuntimeError(answer["exceptionDetails"]["text"])
+        return json.loads(answer["result"]["value"])
+
+    def open(self, url: str) -> FirefoxTab:
+        """Open a page in a new tab in front and wait until it has loaded."""
+        context = self.send("browsingContext.create", type="tab")["context"]
+        self.send("browsingContext.activate", context=context)
+        self.send("browsingContext.navigate", context=context, url=url, wait="complete")
+        return FirefoxTab(self, context)
+
+    def click_toolbar(self) -> None:
+        """Press the extension's button over the tab in front."""
+        # A new button starts in the overflow panel: a person would pin it first, and so do we.
+        widget = re.sub(r"[^a-z0-9_-]", "_", self.extension_id.lower()) + "-browser-action"
+        self.evaluate(
+            self._window,
+            f"""(() => {{
+              const id = {json.dumps(widget)};
+              if (CustomizableUI.getPlacementOfWidget(id)?.area !== "nav-bar") {{
+                CustomizableUI.addWidgetToArea(id, "nav-bar");
+              }}
+              const node = CustomizableUI.getWidget(id).forWindow(window).node;
+              (node.querySelector("toolbarbutton") ?? node).click();
+            }})()""",
+        )
+
+    def stop_background(self) -> None:
+        """Stop the background page as Firefox itself does after 30 idle seconds."""
+        self.evaluate(
+            self._window,
+            f"WebExtensionPolicy.getByID({json.dumps(self.extension_id)})"
+            ".extension.terminateBackground({ ignoreDevToolsAttached: true })",
+        )
+
+    def set_preference(self, name: str, value: int) -> None:
+        self.evaluate(self._window, f"Services.prefs.setIntPref({json.dumps(name)}, {value})")
+
+    def close(self) -> None:
+        """End the browser and all its processes."""
+        with suppress(ProcessLookupError):
+            os.killpg(self._process.pid, signal.SIGKILL)
+        self._process.wait()
+
+    def _wait_for_address(self) -> str:
+        end = time.monotonic() + START_SECONDS
+        while self._process.poll() is None and time.monotonic() < end:
+            if found := re.search(r"BiDi listening on (ws://\S+)", self._log.read_text()):
+                return found[1]
+            time.sleep(0.05)
+        raise RuntimeError(f"Firefox did not start: {self._log.read_text()[-2000:]}")

@@ -1,0 +1,30 @@
+"""The whole path with every interface gone but loopback."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.e2e.backend import REPOSITORY
+from tests.e2e.site import Story
+
+RUN_SECONDS = 120
+
+
+def test_server_and_click_path_work_without_a_network(tmp_path: Path) -> None:
+    # A namespace of its own has its own port 8771 too: no other server is in the way.
+    run = subprocess.run(
+        [
+            *("unshare", "--user", "--map-root-user", "--net"),
+            *(sys.executable, "-m", "tests.e2e.offline", tmp_path),
+        ],
+        cwd=REPOSITORY,
+        capture_output=True,
+        text=True,
+        timeout=RUN_SECONDS,
+    )
+    assert run.returncode == 0, run.stderr
+    story = Story.load("plain-article")
+    for name, points in json.loads(run.stdout).items():
+        assert len(points) == 3, name
+        assert all(map(story.says, points)), name

@@ -1,0 +1,58 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import "../../extension/page/state.js";
+
+const { start, reduce, isWaiting } = globalThis.nutgraf.state;
+
+const point = { type: "point", request: 1, text: "A point.", sources: [] };
+const done = { type: "done", request: 1, words: {}, reading_seconds: {}, model: "m" };
+const failure = { type: "error", request: 1, error: { code: "timed-out" } };
+const after = (...events) => events.reduce(reduce, start(1));
+
+test("the article stays in view until the first point comes", () => {
+  assert.equal(after({ type: "progress", request: 1, done: 1, total: 2 }).view, "full");
+  assert.equal(after(point).view, "simplified");
+});
+
+test("progress is what the server said", () => {
+  const state = after({ type: "progress", request: 1, done: 3, total: 7 });
+  assert.deepEqual(state.progress, { done: 3, total: 7 });
+});
+
+test("a reader who turned back to the article is not called away by the next point", () => {
+  const state = after(point, { type: "view", view: "full" }, point);
+  assert.equal(state.view, "full");
+  assert.equal(state.points.length, 2);
+});
+
+test("an answer to an earlier request changes nothing", () => {
+  const state = start(2);
+  assert.equal(reduce(state, point), state);
+});
+
+test("an event of unknown type changes nothing, whatever its name", () => {
+  const state = start(1);
+  for (const type of ["toString", "constructor", "__proto__", "points"]) {
+    assert.equal(reduce(state, { type, request: 1 }), state);
+  }
+});
+
+test("a late failure takes half a digest away and shows the article", () => {
+  const state = after(point, failure);
+  assert.equal(state.phase, "error");
+  assert.equal(state.view, "full");
+  assert.deepEqual(state.points, []);
+  assert.equal(state.failure.code, "timed-out");
+});
+
+test("there is no simplified view without points", () => {
+  assert.equal(after({ type: "view", view: "simplified" }).view, "full");
+  assert.equal(after(failure, { type: "view", view: "simplified" }).view, "full");
+});
+
+test("a request waits until it is done or has failed", () => {
+  assert.equal(isWaiting(after()), true);
+  assert.equal(isWaiting(after(point)), true);
+  assert.equal(isWaiting(after(point, done)), false);
+  assert.equal(isWaiting(after(failure)), false);
+});

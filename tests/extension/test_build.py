@@ -1,0 +1,105 @@
+"""What is packed: the manifest, the zips, and the texts that the card says."""
+
+import hashlib
+import importlib.util
+import json
+import re
+import subprocess
+import zipfile
+from base64 import b64decode
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+from server.config import Config
+
+ROOT = Path(__file__).parents[2]
+EXTENSION = ROOT / "extension"
+
+# Readability builds its result with innerHTML, in a clone of the page that is never shown.
+KNOWN_FINDINGS = {("UNSAFE_VAR_ASSIGNMENT", "vendor/Readability.js")}
+
+
+@pytest.fixture(scope="module")
+def builder() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("build", EXTENSION / "build.py")
+    assert spec and spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture(scope="module")
+def manifest() -> dict[str, Any]:
+    return json.loads((EXTENSION / "manifest.json").read_text())
+
+
+@pytest.fixture(scope="module")
+def messages() -> dict[str, Any]:
+    return json.loads((EXTENSION / "_locales/en/messages.json").read_text())
+
+
+def test_the_server_lets_in_the_id_that_the_manifest_pins(manifest):
+    digest = hashlib.sha256(b64decode(manifest["key"])).hexdigest()[:32]
+    pinned = digest.translate(str.maketrans("0123456789abcdef", "abcdefghijklmnop"))
+    assert Config().extension_id == pinned
+
+
+def test_the_extension_asks_for_a_click_and_for_loopback_and_nothing_else(manifest):
+    assert manifest["permissions"] == ["activeTab", "scripting"]
+    assert manifest["host_permissions"] == ["http://127.0.0.1/*"]
+    assert "content_scripts" not in manifest
+    assert "web_accessible_resources" not in manifest
+
+
+def test_every_file_that_is_named_is_there(manifest):
+    background = (EXTENSION / "background.js").read_text()
+    named = re.findall(r'"((?:page|vendor|lib)/[\w.]+)"', background)
+    named += [manifest["background"]["service_worker"], *manifest["icons"].values()]
+    assert "vendor/Readability.js" in named
+    assert [name for name in named if not (EXTENSION / name).is_file()] == []
+
+
+def test_every_version_is_the_same(manifest):
+    package = json.loads((ROOT / "package.json").read_text())
+    project = re.search(r'^version = "(.+)"', (ROOT / "pyproject.toml").read_text(), re.M)
+    source = re.search(r'__version__ = "(.+)"', (ROOT / "server/__init__.py").read_text())
+    assert project and source
+    assert {manifest["version"], package["version"], project[1], source[1]} == {project[1]}
+
+
+def test_every_text_is_used_and_every_used_text_is_there(manifest, messages):
+    scripts = [path.read_text() for path in EXTENSION.glob("**/*.js") if "vendor" not in path.parts]
+    code = "\n".join([*scripts, json.dumps(manifest)])
+    # The card has a message and a hint for each failure that the extension itself finds.
+    failures = {word.replace("-", "_") for word in re.findall(r'failure\(.*?"([a-z-]+)"\)', code)}
+    failures.add("server_down")  # It stands first in a choice of two.
+    wanted = {f"{failure}_{part}" for failure in failures for part in ("message", "hint")}
+    wanted |= set(re.findall(r'(?:say|getMessage)\("(\w+)"', code))
+    wanted |= set(re.findall(r"__MSG_(\w+)__", code))
+    assert wanted == set(messages)
+
+
+@pytest.mark.parametrize("browser", ["chromium", "firefox"])
+def test_the_same_files_give_the_same_bytes(builder, browser, tmp_path):
+    one = builder.build(browser, tmp_path / "one")
+    two = builder.build(browser, tmp_path / "two")
+    assert one.read_bytes() == two.read_bytes()
+    with zipfile.ZipFile(one) as archive:
+        names = set(archive.namelist())
+    assert {"manifest.json", "background.js", "vendor/Readability.js"} <= names
+    assert not {name for name in names if name.endswith((".py", ".svg", ".md"))}
+
+
+def test_mozillas_linter_finds_nothing_in_our_own_code(builder, tmp_path):
+    command = ["npx", "--no-install", "web-ext", "lint", "--output", "json", "--source-dir"]
+    path = builder.build("firefox", tmp_path)
+    answer = subprocess.run(
+        [*command, path], cwd=ROOT, capture_output=True, text=True, timeout=120, check=False
+    )
+    report = json.loads(answer.stdout)
+    assert report["metadata"]["id"] == "nutgraf@extension"
+    findings = [*report["errors"], *report["warnings"], *report["notices"]]
+    assert {(finding["code"], finding["file"]) for finding in findings} <= KNOWN_FINDINGS

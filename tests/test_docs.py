@@ -1,0 +1,121 @@
+"""server/API.md is the protocol: it names every route, field, code and limit that the code has."""
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+from server.digest.boilerplate import is_eligible
+
+from server import __version__, api
+from server.app import create_app
+from server.config import EXTENSION_ID, Config
+from server.digest.article import Article, Sentence
+from server.digest.scoring import Progress
+from server.errors import DigestError, ModelMissing
+from server.summarizer import MAX_SENTENCES, MIN_SENTENCES, Digest, Point, Sizes, Unavailable
+
+PAGE = (Path(__file__).parent.parent / "server" / "API.md").read_text(encoding="utf-8")
+
+POINT = Point("x", (Sentence(0, 0, 1, "x"),))
+DIGEST = Digest((POINT,), Sizes(2, 1), Sizes(2, 1), "tiny")
+LINES = [
+    *(api.to_line(step, 1) for step in (Progress(1, 2), POINT, DIGEST)),
+    api.to_error_line(ModelMissing()),
+]
+
+
+def routes() -> Iterator[str]:
+    app = create_app(Config(), Unavailable(ModelMissing()))
+    for rule in app.url_map.iter_rules():
+        for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}):
+            yield f"{method} {rule.rule}"
+
+
+def names(shape: object) -> Iterator[str]:
+    if isinstance(shape, dict):
+        yield from shape
+        for value in shape.values():
+            yield from names(value)
+    elif isinstance(shape, list):
+        for value in shape:
+            yield from names(value)
+
+
+@pytest.mark.parametrize("route", list(routes()))
+def test_every_route_has_a_section_with_a_curl(route: str) -> None:
+    section = PAGE.split(f"## {route}\n")[1].split("\n## ")[0]
+    assert f"curl http://127.0.0.1:{Config().port}{route.split()[1]}" in section
+
+
+def test_every_section_has_a_route() -> None:
+    assert sorted(re.findall(r"^## ([A-Z]+ /.*)$", PAGE, re.MULTILINE)) == sorted(routes())
+
+
+@pytest.mark.parametrize("kind", DigestError.__subclasses__(), ids=lambda kind: kind.code)
+def test_every_code_has_a_row_with_its_status(kind: type[DigestError]) -> None:
+    assert f"\n| `{kind.code}` | {kind.status} | " in PAGE
+
+
+def test_every_row_has_a_code() -> None:
+    rows = re.findall(r"^\| `(\w+)` \| \d{3} \| ", PAGE, re.MULTILINE)
+    assert sorted(rows) == sorted(kind.code for kind in DigestError.__subclasses__())
+
+
+@pytest.mark.parametrize("name", [field.name for field in fields(api.DigestRequest)])
+def test_every_field_of_a_request_is_named(name: str) -> None:
+    assert f"\n| `{name}` | " in PAGE
+
+
+@pytest.mark.parametrize("name", sorted({*names(api.to_json(DIGEST, 1)), *names(LINES)}))
+def test_every_field_of_an_answer_is_named(name: str) -> None:
+    assert re.search(rf"`(\w+\[\]\.)?{name}`", PAGE)
+
+
+def test_every_field_of_health_has_a_row() -> None:
+    config = Config()
+    client = create_app(config, Unavailable(ModelMissing())).test_client()
+    health = client.get("/v1/health", base_url=f"http://127.0.0.1:{config.port}").get_json()
+    assert health["status"] == "ok"
+    assert all(f"\n| `{name}` | " in PAGE for name in health)
+    assert f'"version":"{__version__}","protocol":{api.PROTOCOL},' in PAGE
+
+
+def test_the_curl_of_a_digest_is_a_request_that_passes() -> None:
+    (body,) = re.findall(r"-d '(.*?)'$", PAGE, re.MULTILINE | re.DOTALL)
+    request = api.parse_request(body.encode())
+    sentences = Article.from_paragraphs(request.paragraphs, request.title).sentences
+    assert sum(is_eligible(sentence.text) for sentence in sentences) >= MIN_SENTENCES
+
+
+@pytest.mark.parametrize("line", LINES, ids=lambda line: line["type"])
+def test_every_line_has_a_row_with_its_fields(line: dict[str, object]) -> None:
+    listed = ", ".join(f"`{name}`" for name in line if name != "type")
+    assert f"\n| `{line['type']}` | {listed} | " in PAGE
+
+
+def test_the_examples_of_lines_are_what_is_sent() -> None:
+    examples = re.findall(r'^    (\{"type":"(\w+)".*\})$', PAGE, re.MULTILINE)
+    shapes = {line["type"]: line for line in LINES}
+    for example, kind in examples:
+        shown = json.loads(example.replace("{…}", "{}"))
+        assert shown.keys() == shapes[kind].keys()
+    assert {kind for _, kind in examples} == {"progress", "point", "done"}
+
+
+@pytest.mark.parametrize(
+    "limit",
+    [
+        f"{Config().max_body_bytes:,} bytes",
+        f"at most {api.MAX_PARAGRAPHS:,}",
+        f"at most {api.MAX_CHARACTERS:,} characters",
+        f"at most {MAX_SENTENCES:,} sentences",
+        f"version {api.PROTOCOL}\n",
+        f"chrome-extension://{EXTENSION_ID}'",
+        *(f"`{length}` ({count}" for length, count in api.LENGTHS.items()),
+    ],
+)
+def test_every_limit_is_the_one_in_force(limit: str) -> None:
+    assert limit in PAGE
