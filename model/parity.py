@@ -39,7 +39,7 @@ MIN_MEAN_COSINE = 0.99
 MIN_EMULATED_COSINE = 0.995
 # The share of points that int8 may choose differently: where two sentences weigh nearly the same,
 # the last bits decide.
-MAX_CHANGED_SHARE = 0.1
+MAX_CHANGED_SHARE = 0.05
 
 
 class Report:

@@ -51,7 +51,7 @@ export async function* digest(body, signal, address = ADDRESS) {
     });
     if (!response.ok) {
       const { error } = await response.json();
-      yield error?.code ? { type: "error", error } : failure("not-nutgraf");
+      yield typeof error?.code === "string" ? { type: "error", error } : failure("not-nutgraf");
       return;
     }
     for await (const line of readLines(response.body)) {

@@ -21,10 +21,9 @@ nutgraf.article = (() => {
   /** Words in a class by which sites name such boxes, whatever element they use. */
   const ASIDE_NAMES = new Set(
     `ad ads advert advertisement author breadcrumb byline caption comment comments cookie credit
-     disclaimer factbox newsletter notification
-     notifications notify outbrain promo promos pullquote recirc recirculation recommended
-     related share sharing signup social sponsor sponsored subscribe taboola tags
-     timestamp toolbar`.split(/\s+/),
+     disclaimer factbox newsletter notification notifications notify outbrain promo promos pullquote
+     recirc recirculation recommended related share sharing signup social sponsor sponsored subscribe
+     taboola tags timestamp toolbar`.split(/\s+/),
   );
 
   /** A box that holds more of the text than this is the article, whatever its class says. */
@@ -39,17 +38,24 @@ nutgraf.article = (() => {
   /** Fewer letters than this, over all paragraphs, and the page has no article to shorten. */
   const SHORTEST_ARTICLE = 200;
 
-  /** Copy the document, each element marked with its number in the live one. */
+  /**
+   * Copy the document, each element marked with its number in the live one.
+   * @returns {{copy: Document, liveNode: (element: Element) => ?Element}} `liveNode` leads from an
+   *     element of the copy, or one that Readability made of its parts, to the live one.
+   */
   function copyDocument() {
     const copy = document.cloneNode(true);
     const live = document.querySelectorAll("*");
     copy.querySelectorAll("*").forEach((element, number) => {
       element.setAttribute(WAY_BACK, number);
     });
-    return {
-      copy,
-      liveNode: (element) => live[element.closest(`[${WAY_BACK}]`)?.getAttribute(WAY_BACK)],
-    };
+    const find = (element) => live[element?.getAttribute(WAY_BACK)];
+    const marked = `[${WAY_BACK}]`;
+    const liveNode = (element) =>
+      find(element) ??
+      find(element.querySelector(marked))?.parentElement ??
+      find(element.closest(marked));
+    return { copy, liveNode };
   }
 
   /** Part what an element says into runs of text that share their nearest block. */
@@ -68,13 +74,10 @@ nutgraf.article = (() => {
   }
 
   function hasAsideName(element) {
-    const names = `${element.id} ${element.getAttribute("class") ?? ""}`;
-    // Sites write read-more, read_more and readMore for the same box.
-    const words = names
-      .replace(/([a-z])([A-Z])/g, "$1 $2")
-      .toLowerCase()
-      .split(/[^a-z]+/);
-    return words.some((word) => ASIDE_NAMES.has(word));
+    const names = element.getAttribute("class") ?? "";
+    // Sites write pull-quote, pull_quote and pullQuote for the same box.
+    const words = names.replace(/([a-z])([A-Z])/g, "$1 $2").toLowerCase();
+    return words.split(/[^a-z]+/).some((word) => ASIDE_NAMES.has(word));
   }
 
   /** Say whether a live node stands in a box that is beside the article. */

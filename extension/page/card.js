@@ -41,22 +41,26 @@ nutgraf.card = (() => {
     return schemes.includes("dark") && matchMedia("(prefers-color-scheme: dark)").matches;
   }
 
-  function savedTime({ reading_seconds: { article, digest } }) {
-    const minutes = Math.round((article - digest) / 60);
-    return minutes < 1 ? say("savedSeconds") : say("savedMinutes", String(minutes));
+  function saved({ summary }) {
+    const span = make("span", { className: "saved" }, say("working"));
+    if (summary) {
+      const { article, digest } = summary.reading_seconds;
+      const minutes = Math.round((article - digest) / 60);
+      span.textContent = minutes < 1 ? say("savedSeconds") : say("savedMinutes", String(minutes));
+    }
+    return span;
   }
 
   function closeButton(actions) {
     return button("close", say("close"), actions.close, "×");
   }
 
-  function working({ progress: { done, total } }, actions) {
-    const bar = make("progress", { max: total || 1, ariaLabel: say("working") });
-    if (total) bar.value = done; // Without a value the browser shows that the end is not known.
+  function working(_state, actions) {
     return [
       make("p", { className: "status", role: "status" }, say("working")),
       closeButton(actions),
-      bar,
+      // Until it has a value the browser shows that the end is not known.
+      make("progress", { ariaLabel: say("working") }),
       ...["", "", ""].map(() => make("div", { className: "skeleton", ariaHidden: "true" })),
     ];
   }
@@ -82,15 +86,11 @@ nutgraf.card = (() => {
       make("p", { className: "kicker" }, say("kicker")),
       make("h2", { id: "title" }, say("title")),
       closeButton(actions),
-      make("ol", { className: "points" }, ...items),
+      make("ol", { className: "points", lang: "en" }, ...items),
       make(
         "footer",
         {},
-        make(
-          "span",
-          { className: "saved" },
-          state.summary ? savedTime(state.summary) : say("working"),
-        ),
+        saved(state),
         button("toggle", say("showFull"), () => actions.show("full"), say("full")),
       ),
     ];
@@ -99,11 +99,7 @@ nutgraf.card = (() => {
   function full(state, actions) {
     return [
       make("h2", { id: "title" }, say("title")),
-      make(
-        "span",
-        { className: "saved" },
-        state.summary ? savedTime(state.summary) : say("working"),
-      ),
+      saved(state),
       button("toggle", say("showSimplified"), () => actions.show("simplified"), say("simplified")),
       closeButton(actions),
     ];
@@ -137,15 +133,25 @@ nutgraf.card = (() => {
     const host = document.createElement("nutgraf-card");
     const section = make("section", { lang: chrome.i18n.getUILanguage() });
     section.setAttribute("aria-labelledby", "title");
-    // A page's content security policy drops styles that are parsed, not one that is built.
-    host.attachShadow({ mode: "open" }).append(make("style", {}, style), section);
+    // Under a page's content security policy Firefox drops a style that is parsed, or appended as
+    // a text node; it keeps one that is set.
+    host.attachShadow({ mode: "open" }).append(make("style", { textContent: style }), section);
+
+    /** Move the bar of a card that waits: drawn anew, it would begin to pulse anew. */
+    function drawProgress({ done, total }) {
+      if (total) Object.assign(section.querySelector("progress"), { max: total, value: done });
+    }
 
     function draw(state) {
+      if (state.phase === "working" && host.dataset.state === "working") {
+        return drawProgress(state.progress);
+      }
       host.dataset.state = state.phase;
       host.dataset.view = state.view;
       if (state.failure) host.dataset.error = state.failure.code;
       else delete host.dataset.error;
       host.dataset.theme = isDark(host.parentElement) ? "dark" : "light";
+      section.ariaBusy = String(nutgraf.state.isWaiting(state));
       const focused = host.shadowRoot.activeElement?.className;
       section.replaceChildren(...contents(state, actions));
       // The button that was pressed has gone with its view: its twin takes the focus.

@@ -4,7 +4,7 @@
  */
 globalThis.nutgraf ??= {};
 
-nutgraf.toggle = (() => {
+(() => {
   const { article, state: states, view: views, card: cards, marks } = nutgraf;
 
   /**
@@ -18,6 +18,17 @@ nutgraf.toggle = (() => {
 
   function failure(code) {
     return { type: "error", error: { code } };
+  }
+
+  function findArticle() {
+    try {
+      return article.find();
+    } catch (error) {
+      // Some pages are built in ways that Readability does not survive: to the reader they are
+      // pages without an article.
+      console.error(error);
+      return null;
+    }
   }
 
   /** Ask the background for the digest; each answer goes to `tell` with the request's number. */
@@ -46,7 +57,7 @@ nutgraf.toggle = (() => {
   }
 
   function open(style) {
-    const found = article.find();
+    const found = findArticle();
     const card = cards.create(style, { close, retry: begin, show, source });
     const view = found
       ? views.open(
@@ -60,14 +71,13 @@ nutgraf.toggle = (() => {
     function tell(event) {
       if (session === null) return;
       state = states.reduce(state, event);
-      view.show(state.view);
-      card.draw(state);
+      view.show(state.view, () => card.draw(state));
     }
 
     function begin() {
       stop();
       state = states.start(++requests);
-      card.draw(state);
+      view.show(state.view, () => card.draw(state));
       if (found) stop = ask(found, state.request, tell);
       else tell(failure("not-article"));
     }
@@ -93,7 +103,7 @@ nutgraf.toggle = (() => {
       view.close();
     }
 
-    session = { end };
+    session = { end, host: card.host };
     begin();
   }
 
@@ -106,11 +116,11 @@ nutgraf.toggle = (() => {
   /**
    * Open the card, or close it.
    * @param {string} style the text of card.css
-   * @returns {boolean} whether it is open now
    */
-  return (style) => {
+  nutgraf.toggle = (style) => {
+    // A site that shows its next story without a page load takes the card away with the last one.
+    const isOpen = session?.host.isConnected;
     if (session) close();
-    else open(style);
-    return session !== null;
+    if (!isOpen) open(style);
   };
 })();

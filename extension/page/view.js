@@ -8,6 +8,9 @@ nutgraf.view = (() => {
   /** hidden.css hides what carries it. */
   const HIDDEN = "data-nutgraf-hidden";
 
+  /** Browsers move a scroll position by up to this, to whole device pixels, some time after it is set. */
+  const SNAP_PX = 1;
+
   /** Elements that cannot have the card as a child: it goes before the whole list or table. */
   const NO_ROOM = "ul, ol, dl, table, thead, tbody, tr, td, th, blockquote, figure, picture, p";
 
@@ -45,6 +48,16 @@ nutgraf.view = (() => {
     return found;
   }
 
+  /** Measure how much of the card lies under a header that the site keeps in view, in pixels. */
+  function findCover(card) {
+    const { left, top, width } = card.getBoundingClientRect();
+    let cover = document.elementFromPoint(left + width / 2, Math.max(top, 0) + 1);
+    while (cover && !/fixed|sticky/.test(getComputedStyle(cover).position)) {
+      cover = cover.parentElement;
+    }
+    return cover ? Math.max(0, cover.getBoundingClientRect().bottom - top) : 0;
+  }
+
   /** Find what scrolls when the reader reads: the page, or a box of a site that scrolls itself. */
   function findScroller(node) {
     for (let box = node.parentElement; box && box !== document.body; box = box.parentElement) {
@@ -80,7 +93,8 @@ nutgraf.view = (() => {
 
     /** Keep the place of the view that the reader is about to leave. */
     function keepPlace() {
-      if (scroller.scrollTop !== leftAt) places[view] = notePlace(view);
+      const moved = Math.abs(scroller.scrollTop - leftAt) > SNAP_PX;
+      if (moved) places[view] = notePlace(view);
     }
 
     function returnTo({ top, node, offset }) {
@@ -93,6 +107,7 @@ nutgraf.view = (() => {
     function bringCard() {
       const { top, bottom } = card.getBoundingClientRect();
       if (top < 0 || bottom > window.innerHeight) card.scrollIntoView({ behavior: "instant" });
+      scroller.scrollBy({ top: -findCover(card), behavior: "instant" });
       leftAt = scroller.scrollTop;
     }
 
@@ -107,10 +122,16 @@ nutgraf.view = (() => {
       body = [];
     }
 
-    /** @param {"full" | "simplified"} next */
-    function show(next) {
-      if (next === view) return;
+    /**
+     * Show one view, with the reader where they left it.
+     * @param {"full" | "simplified"} next
+     * @param {() => void} drawCard draws the card for that view, between leaving one and
+     *     finding the place in the other, since it changes the height of the page
+     */
+    function show(next, drawCard) {
+      if (next === view) return drawCard();
       keepPlace();
+      drawCard();
       view = next;
       if (view === "simplified") hideBody();
       else showBody();
@@ -122,6 +143,7 @@ nutgraf.view = (() => {
     function close() {
       if (view === "full") keepPlace();
       showBody();
+      if (!card.isConnected) return; // The site has moved on: there is no place to return to.
       card.remove();
       returnTo(places.full);
     }
@@ -144,7 +166,7 @@ nutgraf.view = (() => {
   function openInCorner(card) {
     card.dataset.place = "corner";
     document.body.append(card);
-    return { show: () => {}, close: () => card.remove() };
+    return { show: (_view, drawCard) => drawCard(), close: () => card.remove() };
   }
 
   return { open, openInCorner };

@@ -214,6 +214,12 @@ PHRASES = (
         "an offer of a newsletter",
     ),
     (
+        r"(?i:\bfor (?:our )?(?:paying )?(?:subscribers|members)(?: only|[’']? eyes)\b"
+        r"|\b(?:subscribe|join|log in|sign in) to (?:continue|keep|go on) reading\b"
+        r"|\bcancel (?:or pause )?your subscription\b|\bcancel (?:at )?any ?time\b)",
+        "the wall before the rest of an article",
+    ),
+    (
         r"(?i:\bwe use cookies\b|\b(?:accept|reject|manage|allow)(?: all)? cookies\b"
         r"|\b(?:our|this) (?:privacy|cookies?) (?:policy|notice)\b"
         r"|\bby (?:continuing|clicking|signing|subscribing|using"

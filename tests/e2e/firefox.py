@@ -84,6 +84,7 @@ class Firefox:
 
     def __init__(self, extension: Path, profile: Path, port: int) -> None:
         self._ids = itertools.count(1)
+        self._socket: websocket.WebSocket | None = None
         preferences = PREFERENCES | {
             # As in Chromium: the site counts as public, so loopback is protected from it.
             "network.lna.address_space.public.override": f"127.0.0.1:{port}",
@@ -122,6 +123,7 @@ class Firefox:
 
     def send(self, method: str, **params: Any) -> dict[str, Any]:
         """Return the result of one BiDi command."""
+        assert self._socket, "Firefox is not connected"
         number = next(self._ids)
         self._socket.settimeout(ANSWER_SECONDS)
         self._socket.send(json.dumps({"id": number, "method": method, "params": params}))
@@ -182,6 +184,8 @@ class Firefox:
 
     def close(self) -> None:
         """End the browser and all its processes."""
+        if self._socket:
+            self._socket.close()
         with suppress(ProcessLookupError):
             os.killpg(self._process.pid, signal.SIGKILL)
         self._process.wait()

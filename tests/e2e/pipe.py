@@ -106,7 +106,8 @@ class PipeChromium:
         os.close(to_us)
         self._writer = os.fdopen(to_browser, "wb", buffering=0)
         self._reader = os.fdopen(from_browser, "rb", buffering=0)
-        threading.Thread(target=self._read, daemon=True).start()
+        self._thread = threading.Thread(target=self._read, daemon=True)
+        self._thread.start()
         try:
             self.extension_id = self.send("Extensions.loadUnpacked", path=str(extension))["id"]
         except BaseException:
@@ -162,6 +163,8 @@ class PipeChromium:
         with suppress(ProcessLookupError):
             os.killpg(self._process.pid, signal.SIGKILL)
         self._process.wait()
+        self._thread.join()  # It ends with the pipe, whose other side is gone.
+        self._reader.close()
         self._writer.close()
 
     def _list_workers(self) -> list[str]:
