@@ -7,12 +7,12 @@ from dataclasses import fields
 from pathlib import Path
 
 import pytest
-from server.digest.boilerplate import is_eligible
 
 from server import __version__, api
 from server.app import create_app
 from server.config import EXTENSION_ID, Config
 from server.digest.article import Article, Sentence
+from server.digest.boilerplate import is_eligible
 from server.digest.scoring import Progress
 from server.errors import DigestError, ModelMissing
 from server.summarizer import MAX_SENTENCES, MIN_SENTENCES, Digest, Point, Sizes, Unavailable
