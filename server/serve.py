@@ -51,12 +51,14 @@ def serve(config: Config) -> None:
     logging.basicConfig(format="%(asctime)s %(message)s")
     # Waitress warns of every request that waits for a thread; the reader's card shows the wait.
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    # SIGINT too: a shell that starts a program in the background leaves it deaf to it.
+    for stop in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(stop, lambda *_: sys.exit(0))
     with _listen(config.port) as listener:
         summarizer = _load(config)
         server = open_server(config, summarizer, listener)
         print(_describe(config, summarizer), flush=True)
-        # Waitress ends its loop, and its threads, on SystemExit and KeyboardInterrupt.
+        # Waitress ends its loop, and its threads, on SystemExit.
         server.run()
         server.close()
 

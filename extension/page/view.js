@@ -68,7 +68,7 @@ nutgraf.view = (() => {
   }
 
   /**
-   * Put the card at the head of the article and bring it into sight.
+   * Put the card at the head of the article.
    * @param {Element} card
    * @param {Element[]} nodes the article's paragraphs, in reading order
    */
@@ -78,7 +78,7 @@ nutgraf.view = (() => {
     const places = { full: notePlace("full"), simplified: null };
     let body = [];
     let view = "full";
-    let leftAt; // Where we last put the reader. Who is still there has not moved.
+    let leftAt = scroller.scrollTop; // Where we last put the reader.
 
     /** Note the paragraph that the reader is at; above the article the scroll position says it. */
     function notePlace(view) {
@@ -91,10 +91,13 @@ nutgraf.view = (() => {
       };
     }
 
+    function hasMoved() {
+      return Math.abs(scroller.scrollTop - leftAt) > SNAP_PX;
+    }
+
     /** Keep the place of the view that the reader is about to leave. */
     function keepPlace() {
-      const moved = Math.abs(scroller.scrollTop - leftAt) > SNAP_PX;
-      if (moved) places[view] = notePlace(view);
+      if (hasMoved()) places[view] = notePlace(view);
     }
 
     function returnTo({ top, node, offset }) {
@@ -106,7 +109,8 @@ nutgraf.view = (() => {
 
     function bringCard() {
       const { top, bottom } = card.getBoundingClientRect();
-      if (top < 0 || bottom > window.innerHeight) card.scrollIntoView({ behavior: "instant" });
+      if (top < 0 || bottom > window.innerHeight)
+        card.scrollIntoView({ block: "nearest", behavior: "instant" });
       scroller.scrollBy({ top: -findCover(card), behavior: "instant" });
       leftAt = scroller.scrollTop;
     }
@@ -129,7 +133,13 @@ nutgraf.view = (() => {
      *     finding the place in the other, since it changes the height of the page
      */
     function show(next, drawCard) {
-      if (next === view) return drawCard();
+      if (next === view) {
+        // A card that grows stays in sight, unless the reader has gone on or back to reading.
+        const isWatched = !hasMoved() && (view === "simplified" || !places.simplified);
+        drawCard();
+        if (isWatched) bringCard();
+        return;
+      }
       keepPlace();
       drawCard();
       view = next;
@@ -158,7 +168,6 @@ nutgraf.view = (() => {
     // In a grid the card takes the article's own columns.
     card.style.gridColumn = getComputedStyle(head).gridColumn;
     head.before(card);
-    bringCard();
     return { show, close, scrollTo };
   }
 

@@ -110,6 +110,7 @@ class PipeChromium:
         self._thread.start()
         try:
             self.extension_id = self.send("Extensions.loadUnpacked", path=str(extension))["id"]
+            self._wait_for_worker()
         except BaseException:
             self.close()
             raise
@@ -144,18 +145,16 @@ class PipeChromium:
         targets = self.send("Target.getTargets", filter=[{"type": kind}])["targetInfos"]
         return [target["targetId"] for target in targets if target["url"].startswith(url)]
 
-    @property
-    def is_worker_running(self) -> bool:
-        return bool(self._list_workers())
-
     def stop_worker(self) -> None:
         """Stop the extension's worker as Chromium itself does after 30 idle seconds."""
-        for worker in self._list_workers():
-            self.send("Target.closeTarget", targetId=worker)
         end = time.monotonic() + ANSWER_SECONDS
-        while self.is_worker_running:
+        # Asked again each time: a worker that is only starting does not hear the first.
+        while workers := self._list_workers():
             if time.monotonic() > end:
                 raise TimeoutError("the background worker did not stop")
+            for worker in workers:
+                with suppress(RuntimeError):  # It has stopped since it was listed.
+                    self.send("Target.closeTarget", targetId=worker)
             time.sleep(0.05)
 
     def close(self) -> None:
@@ -166,6 +165,23 @@ class PipeChromium:
         self._thread.join()  # It ends with the pipe, whose other side is gone.
         self._reader.close()
         self._writer.close()
+
+    def _wait_for_worker(self) -> None:
+        """Wait until the worker has its listeners: a click before that wakes nobody."""
+        end = time.monotonic() + ANSWER_SECONDS
+        while not any(map(self._is_active, self._list_workers())):
+            if time.monotonic() > end:
+                raise TimeoutError("the background worker did not start")
+            time.sleep(0.05)
+
+    def _is_active(self, worker: str) -> bool:
+        session = self.send("Target.attachToTarget", targetId=worker, flatten=True)["sessionId"]
+        state = self.send(
+            "Runtime.evaluate", session, expression="registration.active?.state", returnByValue=True
+        )
+        # Only for this look: a debugger that stayed would keep the worker alive.
+        self.send("Target.detachFromTarget", sessionId=session)
+        return state["result"].get("value") == "activated"
 
     def _list_workers(self) -> list[str]:
         return self.list_targets("service_worker", f"chrome-extension://{self.extension_id}/")
