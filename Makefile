@@ -33,6 +33,12 @@ fix: setup test-setup ## rewrite what the linters can mend by themselves
 extension: setup test-setup ## build dist/*.zip for Chromium and Firefox
 	$(BIN)/python extension/build.py
 
+screenshots: setup test-setup browsers ## picture the card, in both themes and browsers
+	NUTGRAF_SHOTS=docs/screenshots $(BIN)/python -m pytest -q tests/e2e/test_looks.py -k simplified
+
+real-pages: setup test-setup browsers ## click on the real pages of ../shared/pages, where they are
+	$(BIN)/python -m tests.real_pages --pages ../shared/pages/fundus_en.jsonl.xz $(ARGS)
+
 model: train-setup ## make model/artifact anew from the published weights
 	bash model/run.sh
 
@@ -58,7 +64,7 @@ ifdef CI
 test-setup: train-setup  # CI skips no test; a stranger is spared torch.
 endif
 
-train-setup: setup $(BIN)/.train
+train-setup: setup $(BIN)/.train ## install what training and export need, torch among it
 
 prerequisites:
 	@$(PYTHON) -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
@@ -100,4 +106,5 @@ browsers:
 		root=; [ "$$(id -u)" = 0 ] || root=sudo; \
 		$$root apt-get update -q && $$root apt-get install -yq --no-install-recommends chromium firefox-esr; }
 
-.PHONY: help run test lint fix extension model lock clean setup test-setup train-setup prerequisites browsers
+# Folders have the names of some of these targets.
+.PHONY: help run test lint fix extension screenshots real-pages model lock clean setup test-setup train-setup prerequisites browsers
