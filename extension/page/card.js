@@ -131,7 +131,7 @@ nutgraf.card = (() => {
    */
   function create(style, actions) {
     const host = document.createElement("nutgraf-card");
-    const section = make("section", { lang: chrome.i18n.getUILanguage() });
+    const section = make("section", { lang: say("language") });
     section.setAttribute("aria-labelledby", "title");
     // Under a page's content security policy Firefox drops a style that is parsed, or appended as
     // a text node; it keeps one that is set.
