@@ -1,5 +1,6 @@
 """Chromium with the unpacked extension, driven by Playwright."""
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,6 +11,9 @@ from playwright.sync_api import BrowserContext, Page, Playwright, ViewportSize
 EXECUTABLE = Path("/usr/bin/chromium")
 INSTALL = "apt-get install --no-install-recommends chromium"
 VIEWPORT = ViewportSize(width=1000, height=900)
+IS_LISTENING = (
+    "registration.active?.state === 'activated' && chrome.action.onClicked.hasListeners()"
+)
 ALT_SHIFT = 1 | 8  # CDP's bit mask of modifier keys: Alt is 1, Shift is 8.
 
 # No name but the test host resolves, so a page of the real web cannot reach its own web.
@@ -84,6 +88,9 @@ class Chromium:
             "serviceworker"
         )
         self.extension_id = worker.url.split("/")[2]
+        # A click before the worker has its listeners wakes nobody, and is lost.
+        while not worker.evaluate(IS_LISTENING):
+            time.sleep(0.05)
         assert context.browser
         self.cdp = context.browser.new_browser_cdp_session()
 

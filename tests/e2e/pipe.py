@@ -18,7 +18,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from tests.e2e.chromium import EXECUTABLE, list_flags
+from tests.e2e.chromium import EXECUTABLE, IS_LISTENING, list_flags
 
 ANSWER_SECONDS = 15
 LOAD_SECONDS = 15
@@ -169,19 +169,17 @@ class PipeChromium:
     def _wait_for_worker(self) -> None:
         """Wait until the worker has its listeners: a click before that wakes nobody."""
         end = time.monotonic() + ANSWER_SECONDS
-        while not any(map(self._is_active, self._list_workers())):
+        while not any(map(self._is_listening, self._list_workers())):
             if time.monotonic() > end:
                 raise TimeoutError("the background worker did not start")
             time.sleep(0.05)
 
-    def _is_active(self, worker: str) -> bool:
+    def _is_listening(self, worker: str) -> bool:
         session = self.send("Target.attachToTarget", targetId=worker, flatten=True)["sessionId"]
-        state = self.send(
-            "Runtime.evaluate", session, expression="registration.active?.state", returnByValue=True
-        )
+        answer = self.send("Runtime.evaluate", session, expression=IS_LISTENING, returnByValue=True)
         # Only for this look: a debugger that stayed would keep the worker alive.
         self.send("Target.detachFromTarget", sessionId=session)
-        return state["result"].get("value") == "activated"
+        return answer["result"].get("value") is True
 
     def _list_workers(self) -> list[str]:
         return self.list_targets("service_worker", f"chrome-extension://{self.extension_id}/")
