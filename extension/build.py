@@ -4,13 +4,13 @@ The folder itself loads unpacked in both; the zips only leave out what the other
 of. They are reproducible: the same files give the same bytes.
 """
 
+import argparse
 import json
 import zipfile
 from pathlib import Path
 from typing import Any
 
 SOURCE = Path(__file__).parent
-TARGET = SOURCE.parent / "dist"
 
 # A zip keeps a date for each member. A fixed one, the first it can hold, keeps builds equal.
 EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -35,7 +35,7 @@ def read_manifest(browser: str) -> dict[str, Any]:
     return manifest
 
 
-def build(browser: str, folder: Path = TARGET) -> Path:
+def build(browser: str, folder: Path) -> Path:
     """Write one browser's zip and return its path."""
     manifest = read_manifest(browser)
     path = folder / f"nutgraf-{browser}-{manifest['version']}.zip"
@@ -52,5 +52,7 @@ def build(browser: str, folder: Path = TARGET) -> Path:
 
 
 if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description="Build the extension's zip for each browser.")
+    parser.add_argument("--out", type=Path, default=Path("dist"), help="folder (default dist)")
     for browser in UNKNOWN:
-        print(build(browser).relative_to(SOURCE.parent))
+        print(build(browser, parser.parse_args().out))
