@@ -1,4 +1,4 @@
-"""News articles with highlights written by people, as the data files hold them."""
+"""News articles with the highlights that digests are measured against, as data files hold them."""
 
 import json
 import lzma
@@ -15,7 +15,7 @@ SEED = 2026
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """An article and the sentences in which its publisher summed it up."""
+    """An article and the sentences that sum it up: its publisher's, in all files but the BBC's."""
 
     article: Article
     highlights: tuple[str, ...]

@@ -1,83 +1,91 @@
-"""Measure the artefact beside Lead-3, by ROUGE against highlights written by people.
+"""Measure our summarizer beside its peers, on news with highlights.
 
-Run as `python -m model.evaluate --data FILE... [--rows N]`. ROUGE is F1 in points (0 to 100), with
-stemming; differences are paired by article, with a 95 % bootstrap interval.
+Run as `python -m model.evaluate --data FILE... [--systems NAME...] [--rows N] [--json OUT]`: a
+table a file and one over all. What is measured: model/measures.py, model/dangling.py. Differences
+to Lead-3 are paired by article, so Lead-3 is always among the systems.
 """
 
 import argparse
+import json
+import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
-from rouge_score.rouge_scorer import RougeScorer
 
-from model.documents import SEED, Document, load_documents
-from model.systems import System, build_centrality, choose_lead
-from server.artifact import Artifact
-from server.digest.tokens import Tokens
-from server.encoder import Encoder
+from model.documents import Document, load_documents
+from model.measures import Measures
+from model.peers import PEERS
+from model.systems import System, build_shipped, choose_lead, quote
+from model.table import Columns, Row, format_table, summarize_columns
 
-MEASURES = ("rouge1", "rouge2", "rougeLsum")
-# Enough that the interval's ends move by less than 0.05 points from one seed to the next.
-RESAMPLES = 2000
+LEAD = "lead3"
+OURS = "nutgraf"
+NAMES = (LEAD, OURS, *PEERS)
 
 
-def score_system(
-    system: System, documents: list[Document], scorer: RougeScorer
-) -> tuple[NDArray[np.float64], float]:
-    """Return ROUGE (N, 3) in points, and the median milliseconds that choosing took."""
-    points, times = [], []
+def build_systems(names: list[str], folder: Path) -> dict[str, System]:
+    """Return Lead-3 and the named systems; raises ModelMissing or ModelDamaged for ours."""
+    systems = {LEAD: quote(choose_lead)}
+    if OURS in names:
+        systems[OURS] = build_shipped(folder)
+    return systems | {name: quote(PEERS[name]) for name in names if name in PEERS}
+
+
+def measure_system(system: System, documents: list[Document], measures: Measures) -> Columns:
+    """Return every measure of the system's digests, an array (N,) each, and milliseconds."""
+    system(documents[0].article)  # What is loaded at the first call is not counted.
+    rows = []
     for document in documents:
         start = time.perf_counter()
-        chosen = system(document.article)
-        times.append(time.perf_counter() - start)
-        digest = "\n".join(document.article.sentences[index].text for index in chosen)
-        scores = scorer.score("\n".join(document.highlights), digest)
-        points.append([100 * scores[measure].fmeasure for measure in MEASURES])
-    return np.array(points), 1000 * float(np.median(times))
+        points = system(document.article)
+        milliseconds = 1000 * (time.perf_counter() - start)
+        rows.append(measures.measure(points, document) | {"ms": milliseconds})
+    return {name: np.array([row[name] for row in rows]) for name in rows[0]}
 
 
-def bootstrap_mean(differences: NDArray[np.float64]) -> tuple[float, float, float]:
-    """Return the mean of (N,) values and the 95 % interval of it under resampling."""
-    random = np.random.default_rng(SEED)
-    samples = random.integers(len(differences), size=(RESAMPLES, len(differences)))
-    low, high = np.percentile(differences[samples].mean(axis=1), (2.5, 97.5))
-    return float(differences.mean()), float(low), float(high)
-
-
-def print_table(path: Path, documents: list[Document], systems: dict[str, System]) -> None:
-    """Print one row a system; the first is the one that the others are compared with."""
-    scorer = RougeScorer(MEASURES, use_stemmer=True)
-    print(f"\n{path.name}, {len(documents)} articles")
-    print(f"| {'system':10} | R-1 / R-2 / R-Lsum | over Lead-3, R-1, R-2 and R-Lsum | ms |")
-    print("|---|---|---|---|")
-    floor: NDArray[np.float64] | None = None
-    for name, system in systems.items():
-        rouge, milliseconds = score_system(system, documents, scorer)
-        floor = rouge if floor is None else floor
-        gains = [bootstrap_mean(column) for column in (rouge - floor).T]
-        means = " / ".join(f"{mean:.1f}" for mean in rouge.mean(axis=0))
-        over = ", ".join(f"{mean:+.2f} [{low:+.2f}, {high:+.2f}]" for mean, low, high in gains)
-        print(f"| {name:10} | {means} | {over} | {milliseconds:.1f} |", flush=True)
+def print_table(title: str, columns: dict[str, Columns]) -> dict[str, Row]:
+    """Print one row a system and return the rows."""
+    rows = {name: summarize_columns(own, columns[LEAD]) for name, own in columns.items()}
+    lead = rows[LEAD]
+    print(f"\n{title}: {lead['articles']} articles of grade {lead['grade_article']}\n")
+    print(format_table(rows), flush=True)
+    return rows
 
 
 def main() -> None:
     """Run the command line."""
     parser = argparse.ArgumentParser(prog="python -m model.evaluate", description=__doc__)
     parser.add_argument("--data", type=Path, nargs="+", required=True, metavar="FILE")
-    parser.add_argument("--rows", type=int, help="a fixed sample of so many rows a file")
+    parser.add_argument("--systems", nargs="+", choices=NAMES, default=NAMES, metavar="NAME")
+    parser.add_argument("--rows", type=int, help="a fixed random sample of so many rows a file")
+    parser.add_argument("--json", type=Path, metavar="OUT", help="write all numbers there too")
     parser.add_argument("--model-dir", type=Path, default=Path("model/artifact"))
     options = parser.parse_args()
-    artifact = Artifact.load(options.model_dir)
-    encode = Encoder.load(artifact.network).encode
-    tokens = Tokens.load(artifact.tokenizer)
-    systems = {
-        "Lead-3": choose_lead,
-        "centrality": build_centrality(tokens, encode, artifact.max_tokens),
-    }
+    if len({path.name for path in options.data}) < len(options.data):
+        parser.error("two files have the same name, which would be one row in the report")
+    systems = build_systems(options.systems, options.model_dir)
+    measures = Measures()
+    files: dict[str, dict[str, Columns]] = {}
+    report: dict[str, Any] = {"systems": {}, "per_file": {}}
     for path in options.data:
-        print_table(path, load_documents(path, options.rows), systems)
+        documents = load_documents(path, options.rows)
+        if not documents:
+            parser.error(f"{path} holds no articles")
+        files[path.name] = {}
+        for name, system in systems.items():
+            print(f"{path.name}: {name}", file=sys.stderr)
+            files[path.name][name] = measure_system(system, documents, measures)
+        report["per_file"][path.name] = print_table(path.name, files[path.name])
+    together = {name: _join([file[name] for file in files.values()]) for name in systems}
+    report["systems"] = print_table("All files", together)
+    if options.json:
+        options.json.write_text(json.dumps(report, indent=1) + "\n", encoding="utf-8")
+
+
+def _join(parts: list[Columns]) -> Columns:
+    return {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
 
 
 if __name__ == "__main__":

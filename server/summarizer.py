@@ -7,7 +7,7 @@ from typing import Never, Self
 
 from server.artifact import Artifact
 from server.digest.article import Article, Sentence
-from server.digest.boilerplate import is_eligible
+from server.digest.boilerplate import is_eligible, is_whole
 from server.digest.language import is_english
 from server.digest.scoring import CentralityScorer, Progress, Scorer
 from server.digest.selection import select
@@ -127,12 +127,15 @@ def _check(article: Article, lang: str) -> None:
         raise TooLarge(f"The article has more than {MAX_SENTENCES:,} sentences.")
     if not is_english(article.paragraphs, lang):
         raise NotEnglish
-    eligible = sum(is_eligible(sentence.text) for sentence in article.sentences)
-    if eligible < MIN_SENTENCES:
-        noun = "sentence" if eligible == 1 else "sentences"
+    texts = [sentence.text for sentence in article.sentences]
+    whole = sum(map(is_whole, texts))
+    if whole < MIN_SENTENCES:
+        noun = "sentence" if whole == 1 else "sentences"
         raise TooShort(
-            f"The text has {eligible} whole {noun}; a digest needs at least {MIN_SENTENCES}."
+            f"The text has {whole} whole {noun}; a digest needs at least {MIN_SENTENCES}."
         )
+    if not any(map(is_eligible, texts)):
+        raise TooShort("None of the text's sentences can stand alone as a point.")
 
 
 def _count_words(texts: Sequence[str]) -> int:

@@ -245,16 +245,25 @@ OPENING = re.compile(r"\W{0,4}(?:" + "|".join(pattern for pattern, _ in OPENINGS
 PHRASE = re.compile("|".join(pattern for pattern, _ in PHRASES))
 
 
+def is_whole(sentence: str) -> bool:
+    """Tell whether `sentence` ends as one; headings, bylines and menus do not."""
+    return bool(ENDING.search(_fold(sentence)))
+
+
 def is_eligible(sentence: str) -> bool:
     """Tell whether `sentence` can stand as a point: whole, long enough, and part of the news."""
     if len(sentence) > MOST_CHARACTERS:
         return False
-    text = " ".join(sentence.split()).rstrip(UNSEEN)
-    if not ENDING.search(text):
+    if not is_whole(sentence):
         return False
+    text = _fold(sentence)
     if sum(1 for _ in WORD.finditer(text)) < FEWEST_WORDS or not _is_balanced(text):
         return False
     return not (OPENING.match(text) or PHRASE.search(text))
+
+
+def _fold(sentence: str) -> str:
+    return " ".join(sentence.split()).rstrip(UNSEEN)
 
 
 def _is_balanced(text: str) -> bool:

@@ -1,24 +1,65 @@
-"""The evaluation reads both shapes of data and pairs its differences."""
+"""The evaluation reads both shapes of data and reports every system in the same run."""
 
 import json
 import lzma
+import subprocess
+import sys
 from pathlib import Path
+from typing import Any
 
-import numpy as np
 import pytest
 
 from tests.model.support import require
 
-require("rouge_score")
+for module in ("rouge_score", "syllapy", "sumy", "lede"):
+    require(module)
 
 from model.documents import load_documents  # noqa: E402
-from model.evaluate import bootstrap_mean, score_system  # noqa: E402
-from model.systems import choose_lead  # noqa: E402
+from model.evaluate import NAMES  # noqa: E402
 
+ROOT = Path(__file__).parents[2]
+TINY = ROOT / "tests" / "fixtures" / "tiny-model"
 ROWS = [
     {"sentences": ["The ferry sank.", "All were saved."], "highlights": ["A ferry sank."]},
     {"article": "A dam broke. Two villages flooded.\nNobody died.", "highlights": ["A dam broke."]},
 ]
+STORY = [
+    "The last ferry to Skerra sank in a storm on Monday night.",
+    "All 31 people on board were saved by fishermen of the island.",
+    "He said the engine had failed twice that week already.",
+    "The council of Skerra will buy a second boat for two million crowns.",
+    "Schools on the island stay closed until the mail can cross again.",
+    "A fisherman, Ada Marlow, brought eleven people ashore in her own boat.",
+]
+MEASURES = {"words", "grade", "dangling_per_100", "unsupported", "ms_median", "ms_p95"}
+ROUGE = {"rouge1", "rouge2", "rougeLsum"}
+
+
+def write_rows(path: Path, rows: list[dict[str, Any]]) -> Path:
+    path.write_text("\n".join(json.dumps(row) for row in rows) + "\n", encoding="utf-8")
+    return path
+
+
+def evaluate(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "model.evaluate", "--model-dir", TINY, *arguments]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+
+
+@pytest.fixture(scope="module")
+def report(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """All systems on a file of two stories and a file of one that is too short for us."""
+    folder = tmp_path_factory.mktemp("report")
+    stories = [
+        {"sentences": STORY, "highlights": STORY[:3]},
+        {"article": "\n".join(STORY[::-1]), "highlights": [STORY[1]]},
+    ]
+    long = write_rows(folder / "long.jsonl", stories)
+    short = write_rows(folder / "short.jsonl", ROWS[:1])
+    run = evaluate("--data", long, short, "--json", folder / "out.json")
+    assert run.returncode == 0, run.stderr
+    assert run.stdout.count("\n| lead3 |") == 3  # Two files, and one table over all.
+    found: dict[str, Any] = json.loads((folder / "out.json").read_text(encoding="utf-8"))
+    return found
 
 
 @pytest.mark.parametrize("suffix", [".jsonl", ".jsonl.xz"])
@@ -33,33 +74,58 @@ def test_both_shapes_are_read_plain_or_packed(tmp_path: Path, suffix: str) -> No
 
 
 def test_a_sample_is_the_same_every_time(tmp_path: Path) -> None:
-    path = tmp_path / "news.jsonl"
     rows = [{"sentences": [f"Item {n}."], "highlights": ["x"]} for n in range(50)]
-    path.write_text("\n".join(json.dumps(row) for row in rows), encoding="utf-8")
+    path = write_rows(tmp_path / "news.jsonl", rows)
     first, second = (load_documents(path, rows=5) for _ in range(2))
     assert first == second
     assert len({document.article.paragraphs for document in first}) == 5
 
 
-def test_a_digest_equal_to_its_highlights_scores_a_hundred(tmp_path: Path) -> None:
-    from rouge_score.rouge_scorer import RougeScorer
-
-    path = tmp_path / "news.jsonl"
-    text = ["The ferry sank.", "All were saved."]
-    path.write_text(json.dumps({"sentences": text, "highlights": text}), encoding="utf-8")
-    scorer = RougeScorer(("rouge1", "rouge2", "rougeLsum"), use_stemmer=True)
-    rouge, milliseconds = score_system(choose_lead, load_documents(path), scorer)
-    assert rouge.tolist() == [[100, 100, 100]]
-    assert milliseconds >= 0
-
-
-def test_the_interval_holds_the_mean_and_shrinks_with_more_articles() -> None:
-    few = np.random.default_rng(1).normal(1, 5, 50)
-    mean, low, high = bootstrap_mean(few)
-    assert low < mean < high
-    _, lower, higher = bootstrap_mean(np.tile(few, 16))
-    assert higher - lower < (high - low) / 2
+def test_the_report_has_every_system_for_every_file_and_for_all(report: dict[str, Any]) -> None:
+    assert set(report["systems"]) == set(NAMES)
+    assert {name: set(rows) for name, rows in report["per_file"].items()} == {
+        "long.jsonl": set(NAMES),
+        "short.jsonl": set(NAMES),
+    }
+    for row in report["systems"].values():
+        assert row.keys() >= ROUGE | MEASURES
+        assert row["articles"] == 3
+        for gain in ("rouge1_over_lead3", "rouge2_over_lead3"):
+            assert row[gain]["low"] <= row[gain]["mean"] <= row[gain]["high"]
 
 
-def test_no_difference_has_no_interval() -> None:
-    assert bootstrap_mean(np.zeros(10)) == (0, 0, 0)
+def test_lead3_scores_what_it_should_and_is_not_above_itself(report: dict[str, Any]) -> None:
+    row = report["per_file"]["long.jsonl"]["lead3"]
+    assert row["rouge1_over_lead3"] == {"mean": 0, "low": 0, "high": 0}
+    assert row["rouge2"] > 50  # One digest equals its highlights: 100, and the other shares none.
+    assert row["dangling_per_100"] == pytest.approx(100 / 6, abs=0.01)  # One "He said" of six.
+
+
+def test_extractors_add_no_names_or_numbers(report: dict[str, Any]) -> None:
+    assert {name: row["unsupported"] for name, row in report["systems"].items()} == dict.fromkeys(
+        NAMES, 0
+    )
+
+
+def test_an_article_that_we_refuse_scores_nothing(report: dict[str, Any]) -> None:
+    refused = report["per_file"]["short.jsonl"]["nutgraf"]
+    assert (refused["refused"], refused["rouge1"], refused["grade"]) == (1, 0, None)
+    assert refused["rouge1_over_lead3_answered"] is None
+    answered = report["per_file"]["long.jsonl"]["nutgraf"]
+    assert answered["refused"] == 0
+    together = report["systems"]["nutgraf"]
+    assert together["rouge1_over_lead3"]["mean"] < answered["rouge1_over_lead3"]["mean"]
+    assert together["rouge1_over_lead3_answered"] == answered["rouge1_over_lead3"]
+
+
+def test_lead3_is_measured_even_if_not_named(tmp_path: Path) -> None:
+    path = write_rows(tmp_path / "news.jsonl", ROWS)
+    run = evaluate("--data", path, "--systems", "lede")
+    rows = [line.split()[1] for line in run.stdout.splitlines() if line.startswith("| ")]
+    assert rows == ["system", "lead3", "lede"] * 2
+
+
+def test_an_empty_file_and_two_of_one_name_are_refused_by_name(tmp_path: Path) -> None:
+    empty = write_rows(tmp_path / "empty.jsonl", [])
+    assert "empty.jsonl holds no articles" in evaluate("--data", empty).stderr
+    assert "same name" in evaluate("--data", empty, empty).stderr

@@ -91,7 +91,7 @@ GERMAN = (
             {"paragraphs": GERMAN}, 422, "not_english", "not seem to be English", id="German"
         ),
         pytest.param(
-            {"paragraphs": ["Elmsworth, 12."]}, 422, "too_short", "0 whole", id="names alone"
+            {"paragraphs": ["Elmsworth, 12."]}, 422, "too_short", "1 whole", id="names alone"
         ),
         pytest.param(
             {"paragraphs": ["Elmsworth, 12."], "lang": "de"},

@@ -60,6 +60,7 @@ def test_steps_end_with_what_they_told(summarizer: Summarizer) -> None:
         pytest.param(STORY * 300, TooLarge, id="3,300 sentences"),
         pytest.param(STORY[:1], TooShort, id="one sentence"),
         pytest.param(STORY[:2], TooShort, id="three sentences"),
+        pytest.param(("Read more about it here.", "He said so.") * 3, TooShort, id="no point"),
         pytest.param(("Read more", "Share this", "Sign up", "Sign in") * 5, TooShort, id="menu"),
         pytest.param(
             ("La vieille voie ferrée sera fermée en mars, selon le conseil de la ville.",) * 6,

@@ -1,0 +1,22 @@
+"""How far a mean could be from what other articles of the same kind would give."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from model.documents import SEED
+
+# Enough that the interval's ends move by less than 0.05 points from one seed to the next.
+RESAMPLES = 2000
+
+
+def bootstrap_means(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return mean and 95 % interval, (3, K), of the columns of (N, K) values.
+
+    The percentile bootstrap over rows (Efron 1979). Calls with equally many rows draw the same
+    resamples, so columns of one call, and systems on one file, are compared on the same articles.
+    """
+    rows = len(values)
+    random = np.random.default_rng(SEED)
+    weights = random.multinomial(rows, np.full(rows, 1 / rows), size=RESAMPLES) / rows
+    low, high = np.percentile(weights @ values, (2.5, 97.5), axis=0)
+    return np.stack([values.mean(axis=0), low, high])
