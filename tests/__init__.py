@@ -1,0 +1,1 @@
+"""A package, since a library that the evaluation needs installs a `tests` of its own (sumy)."""
