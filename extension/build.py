@@ -54,5 +54,6 @@ def build(browser: str, folder: Path) -> Path:
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description="Build the extension's zip for each browser.")
     parser.add_argument("--out", type=Path, default=Path("dist"), help="folder (default dist)")
+    options = parser.parse_args()
     for browser in UNKNOWN:
-        print(build(browser, parser.parse_args().out))
+        print(build(browser, options.out))

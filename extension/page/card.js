@@ -55,7 +55,7 @@ nutgraf.card = (() => {
     return button("close", say("close"), actions.close, "×");
   }
 
-  function working(_state, actions) {
+  function working(actions) {
     return [
       make("p", { className: "status", role: "status" }, say("working")),
       closeButton(actions),
@@ -118,7 +118,7 @@ nutgraf.card = (() => {
   }
 
   function contents(state, actions) {
-    if (state.phase === "working") return working(state, actions);
+    if (state.phase === "working") return working(actions);
     if (state.phase === "error") return failed(state, actions);
     return state.view === "full" ? full(state, actions) : simplified(state, actions);
   }

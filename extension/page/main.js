@@ -68,16 +68,20 @@ globalThis.nutgraf ??= {};
     let state;
     let stop = () => {};
 
+    function draw() {
+      view.show(state.view, () => card.draw(state));
+    }
+
     function tell(event) {
       if (session === null) return;
       state = states.reduce(state, event);
-      view.show(state.view, () => card.draw(state));
+      draw();
     }
 
     function begin() {
       stop();
       state = states.start(++requests);
-      view.show(state.view, () => card.draw(state));
+      draw();
       if (found) stop = ask(found, state.request, tell);
       else tell(failure("not-article"));
     }

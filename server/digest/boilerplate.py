@@ -254,9 +254,9 @@ def is_eligible(sentence: str) -> bool:
     """Tell whether `sentence` can stand as a point: whole, long enough, and part of the news."""
     if len(sentence) > MOST_CHARACTERS:
         return False
-    if not is_whole(sentence):
-        return False
     text = _fold(sentence)
+    if not ENDING.search(text):
+        return False
     if sum(1 for _ in WORD.finditer(text)) < FEWEST_WORDS or not _is_balanced(text):
         return False
     return not (OPENING.match(text) or PHRASE.search(text))

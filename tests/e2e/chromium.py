@@ -1,7 +1,7 @@
 """Chromium with the unpacked extension, driven by Playwright."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -11,6 +11,7 @@ from playwright.sync_api import BrowserContext, Page, Playwright, ViewportSize
 EXECUTABLE = Path("/usr/bin/chromium")
 INSTALL = "apt-get install --no-install-recommends chromium"
 VIEWPORT = ViewportSize(width=1000, height=900)
+START_SECONDS = 15
 IS_LISTENING = (
     "registration.active?.state === 'activated' && chrome.action.onClicked.hasListeners()"
 )
@@ -32,6 +33,15 @@ def list_flags(port: int) -> list[str]:
     Without the public address space Local Network Access is off, and a test of it proves nothing.
     """
     return [*QUIET, HERMETIC, f"--ip-address-space-overrides=127.0.0.1:{port}=public"]
+
+
+def wait_until_listening(is_listening: Callable[[], bool]) -> None:
+    """Wait until the worker has its listeners: a click before that wakes nobody, and is lost."""
+    end = time.monotonic() + START_SECONDS
+    while not is_listening():
+        if time.monotonic() > end:
+            raise TimeoutError("the background worker did not start")
+        time.sleep(0.05)
 
 
 class ChromiumTab:
@@ -88,9 +98,7 @@ class Chromium:
             "serviceworker"
         )
         self.extension_id = worker.url.split("/")[2]
-        # A click before the worker has its listeners wakes nobody, and is lost.
-        while not worker.evaluate(IS_LISTENING):
-            time.sleep(0.05)
+        wait_until_listening(lambda: bool(worker.evaluate(IS_LISTENING)))
         assert context.browser
         self.cdp = context.browser.new_browser_cdp_session()
 

@@ -18,7 +18,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from tests.e2e.chromium import EXECUTABLE, IS_LISTENING, list_flags
+from tests.e2e.chromium import EXECUTABLE, IS_LISTENING, list_flags, wait_until_listening
 
 ANSWER_SECONDS = 15
 LOAD_SECONDS = 15
@@ -110,7 +110,7 @@ class PipeChromium:
         self._thread.start()
         try:
             self.extension_id = self.send("Extensions.loadUnpacked", path=str(extension))["id"]
-            self._wait_for_worker()
+            wait_until_listening(lambda: any(map(self._is_listening, self._list_workers())))
         except BaseException:
             self.close()
             raise
@@ -165,14 +165,6 @@ class PipeChromium:
         self._thread.join()  # It ends with the pipe, whose other side is gone.
         self._reader.close()
         self._writer.close()
-
-    def _wait_for_worker(self) -> None:
-        """Wait until the worker has its listeners: a click before that wakes nobody."""
-        end = time.monotonic() + ANSWER_SECONDS
-        while not any(map(self._is_listening, self._list_workers())):
-            if time.monotonic() > end:
-                raise TimeoutError("the background worker did not start")
-            time.sleep(0.05)
 
     def _is_listening(self, worker: str) -> bool:
         session = self.send("Target.attachToTarget", targetId=worker, flatten=True)["sessionId"]
