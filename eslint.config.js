@@ -27,7 +27,7 @@ export default [
     },
   },
   {
-    files: ["extension/background.js", "extension/lib/*.js"],
+    files: ["extension/background.js", "extension/lib/*.js", "extension/options/*.js"],
     languageOptions: { globals: { ...globals.browser, ...globals.webextensions } },
   },
   { files: ["tests/**/*.js"], languageOptions: { globals: globals.node } },

@@ -3,6 +3,7 @@
  * Browsers stop it at any time, so it keeps nothing between two events.
  */
 import { digest } from "./lib/server.js";
+import { loadSettings } from "./lib/settings.js";
 
 /** In the order in which they need each other. */
 const PAGE_SCRIPTS = [
@@ -69,11 +70,18 @@ const requests = {
   digest: async (port, { body }) => {
     const closed = new AbortController();
     port.onDisconnect.addListener(() => closed.abort());
-    for await (const line of digest(body, closed.signal)) {
+    const settings = await loadSettings();
+    for await (const line of digest({ ...body, ...settings }, closed.signal)) {
       if (closed.signal.aborted) return;
       port.postMessage(line);
     }
   },
+};
+
+/** What a page may tell without waiting for an answer: as above, the list of what is allowed. */
+const notices = {
+  closed: (tab) => pageStyles(tab.id).forEach((style) => chrome.scripting.removeCSS(style)),
+  settings: () => chrome.runtime.openOptionsPage(),
 };
 
 chrome.action.onClicked.addListener(toggle);
@@ -85,6 +93,5 @@ chrome.runtime.onConnect.addListener((port) => {
 });
 
 chrome.runtime.onMessage.addListener(({ what }, { tab }) => {
-  if (what === "closed" && tab)
-    pageStyles(tab.id).forEach((style) => chrome.scripting.removeCSS(style));
+  if (tab && Object.hasOwn(notices, what)) notices[what](tab);
 });

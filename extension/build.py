@@ -23,7 +23,7 @@ UNKNOWN = {
 BACKGROUND = {"chromium": "service_worker", "firefox": "scripts"}
 
 # Files of this folder that are not part of the extension.
-SUFFIXES = {".js", ".json", ".css", ".png"}
+SUFFIXES = {".js", ".json", ".html", ".css", ".png"}
 
 
 def read_manifest(browser: str) -> dict[str, Any]:

@@ -1,5 +1,7 @@
 """How far a mean could be from what other articles of the same kind would give."""
 
+from functools import lru_cache
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -15,8 +17,13 @@ def bootstrap_means(values: NDArray[np.float64]) -> NDArray[np.float64]:
     The percentile bootstrap over rows (Efron 1979). Calls with equally many rows draw the same
     resamples, so columns of one call, and systems on one file, are compared on the same articles.
     """
-    rows = len(values)
-    random = np.random.default_rng(SEED)
-    weights = random.multinomial(rows, np.full(rows, 1 / rows), size=RESAMPLES) / rows
-    low, high = np.percentile(weights @ values, (2.5, 97.5), axis=0)
+    low, high = np.percentile(_draw_weights(len(values)) @ values, (2.5, 97.5), axis=0)
     return np.stack([values.mean(axis=0), low, high])
+
+
+# All articles of a file, and those that one system answers: drawing takes a second for each.
+@lru_cache(maxsize=2)
+def _draw_weights(rows: int) -> NDArray[np.float64]:
+    """Return how often each resample has each row, as shares of it, (RESAMPLES, rows)."""
+    random = np.random.default_rng(SEED)
+    return random.multinomial(rows, np.full(rows, 1 / rows), size=RESAMPLES) / rows

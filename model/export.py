@@ -1,6 +1,7 @@
-"""Write the encoder as an fp32 ONNX file.
+"""Write the trained network as an fp32 ONNX file, or the untrained encoder that it began as.
 
-Run as `python -m model.export --weights model/build/weights --out model/build/fp32.onnx`.
+Run as `python -m model.export --run model/build/run --out model/build/fp32.onnx`, and with
+`--untrained` for the encoder alone.
 """
 
 import argparse
@@ -8,32 +9,71 @@ from pathlib import Path
 
 import torch
 from onnx_ir.passes.common import ClearMetadataAndDocStringPass
+from safetensors.torch import load_file
+from torch import Tensor, nn
 
-from model.network import POSITIONS, Network
+from model.network import POSITIONS, Encoder, Network, Reader
+from model.train import NETWORK
 
-# LayerNormalization, one node instead of nine, came with 17; 18 is the first that the exporter
-# writes without a conversion.
-OPSET = 18
+# The first with a node for attention as a whole: a fifth faster than its parts (model/LOG.md).
+OPSET = 23
 # Any batch and length will do to trace with; 2 and more, since the exporter takes 1 for a constant.
-SAMPLE = (2, 16)
+BATCH, TOKENS, SENTENCES = 2, 16, 3
 MAX_BATCH = 64
 
+BATCHES = torch.export.Dim("batch", min=1, max=MAX_BATCH)
+LENGTHS = torch.export.Dim("tokens", min=2, max=POSITIONS)
+COUNTS = torch.export.Dim("sentences", min=1, max=POSITIONS)
 
-def export_network(network: Network, path: Path) -> None:
-    """Write `network` with inputs input_ids, attention_mask (B, T) and output states (B, T, D)."""
-    ids = torch.ones(SAMPLE, dtype=torch.int64)
-    axes = {
-        0: torch.export.Dim("batch", min=1, max=MAX_BATCH),
-        1: torch.export.Dim("tokens", min=2, max=POSITIONS),
+
+def load_network(path: Path) -> Network:
+    """Read a trained network; raise RuntimeError if a weight is missing."""
+    network = Network(Encoder())
+    network.load_state_dict(load_file(path))
+    return network.eval()
+
+
+def export_reader(network: Network, path: Path) -> None:
+    """Write the network that the server runs.
+
+    Inputs input_ids and attention_mask (B, T), pool (B, S, T), ranks (B, S); outputs salience
+    (B, S) and keep (B, T), probabilities.
+    """
+    ids = torch.ones(BATCH, TOKENS, dtype=torch.int64)
+    pool = torch.full((BATCH, SENTENCES, TOKENS), 1 / TOKENS)
+    ranks = torch.zeros(BATCH, SENTENCES, dtype=torch.int64)
+    inputs = {
+        "input_ids": (ids, {0: BATCHES, 1: LENGTHS}),
+        "attention_mask": (torch.ones_like(ids), {0: BATCHES, 1: LENGTHS}),
+        "pool": (pool, {0: BATCHES, 1: COUNTS, 2: LENGTHS}),
+        "ranks": (ranks, {0: BATCHES, 1: COUNTS}),
     }
+    _export(Reader(network), inputs, ["salience", "keep"], path)
+
+
+def export_encoder(encoder: Encoder, path: Path) -> None:
+    """Write the encoder alone: inputs input_ids, attention_mask (B, T), output states (B, T, D)."""
+    ids = torch.ones(BATCH, TOKENS, dtype=torch.int64)
+    axes = {0: BATCHES, 1: LENGTHS}
+    inputs = {"ids": (ids, axes), "mask": (torch.ones_like(ids), axes)}
+    _export(encoder, inputs, ["states"], path, ["input_ids", "attention_mask"])
+
+
+def _export(
+    module: nn.Module,
+    inputs: dict[str, tuple[Tensor, dict[int, torch.export.Dim]]],
+    outputs: list[str],
+    path: Path,
+    names: list[str] | None = None,
+) -> None:
     program = torch.onnx.export(
-        network,
-        (ids, torch.ones_like(ids)),
+        module.eval(),
+        tuple(tensor for tensor, _ in inputs.values()),
         dynamo=True,
         opset_version=OPSET,
-        input_names=["input_ids", "attention_mask"],
-        output_names=["states"],
-        dynamic_shapes={"ids": axes, "mask": axes},
+        input_names=names or list(inputs),
+        output_names=outputs,
+        dynamic_shapes={name: axes for name, (_, axes) in inputs.items()},
         verbose=False,
     )
     if program is None:
@@ -47,10 +87,15 @@ def export_network(network: Network, path: Path) -> None:
 def main() -> None:
     """Run the command line."""
     parser = argparse.ArgumentParser(prog="python -m model.export", description=__doc__)
+    parser.add_argument("--run", type=Path, default=Path("model/build/run"))
     parser.add_argument("--weights", type=Path, default=Path("model/build/weights"))
+    parser.add_argument("--untrained", action="store_true", help="the published encoder alone")
     parser.add_argument("--out", type=Path, default=Path("model/build/fp32.onnx"))
     options = parser.parse_args()
-    export_network(Network.load(options.weights / "model.safetensors"), options.out)
+    if options.untrained:
+        export_encoder(Encoder.load(options.weights / "model.safetensors"), options.out)
+    else:
+        export_reader(load_network(options.run / NETWORK), options.out)
     print(f"{options.out}: {options.out.stat().st_size / 1e6:.1f} MB, opset {OPSET}")
 
 

@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Sequence
+from functools import cache, lru_cache
 
 import syllapy
 from rouge_score.rouge_scorer import RougeScorer
 
-from model.dangling import count_dangling
 from model.documents import Document
+from model.stems import stem_tokens
+from server.digest.standing import is_dangling
 
 ROUGE = ("rouge1", "rouge2", "rougeLsum")
 
@@ -15,42 +17,58 @@ ROUGE = ("rouge1", "rouge2", "rougeLsum")
 # that the score does not depend on who else is measured; three sentences of news are rarely fewer.
 EQUAL_WORDS = 40
 
+# The digests of one article, which are often the same one: a few more than there are systems.
+DIGESTS = 64
+
 LETTERS = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 # Numbers with their decimals, and runs of letters: small enough that no hyphen or full stop that
 # lacks its space can make two equal texts differ.
 NUMBER_OR_WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+")
 
 
-class Measures:
-    """Measures digests; a class only because ROUGE's stemmer is made once."""
+class Yardstick:
+    """Measures the digests of one article."""
 
-    def __init__(self) -> None:
-        """Prepare ROUGE with stemming, as the field reports it."""
-        self._scorer = RougeScorer(ROUGE, use_stemmer=True)
+    def __init__(self, document: Document) -> None:
+        """Read the article once for all its digests."""
+        sentences = [sentence.text for sentence in document.article.sentences]
+        self._highlights = "\n".join(document.highlights)
+        self._known = find_tokens([document.article.title, *sentences])
+        self._grade = grade_sentences(sentences)
 
-    def measure(self, points: Sequence[str], document: Document) -> dict[str, float]:
+    def measure(self, points: Sequence[str]) -> dict[str, float]:
         """Return every measure of a digest by name; ROUGE is F1 in points, 0 to 100.
 
         An empty digest, of an article that a system refused, has ROUGE 0 and no grade.
         """
-        sentences = [sentence.text for sentence in document.article.sentences]
-        whole = self._score_rouge(points, document.highlights)
-        equal = self._score_rouge(truncate_points(points, EQUAL_WORDS), document.highlights)
+        equal = self._score_rouge(truncate_points(points, EQUAL_WORDS))
         return {
-            **whole,
+            **self._score_rouge(points),
             **{f"{name}_equal": value for name, value in equal.items()},
             "points": len(points),
             "words": sum(len(point.split()) for point in points),
             "grade": grade_sentences(points),
-            "grade_article": grade_sentences(sentences),
+            "grade_article": self._grade,
             "dangling": count_dangling(points),
-            "unsupported": len(find_unsupported(points, [document.article.title, *sentences])),
+            "unsupported": len(find_unsupported(points, self._known)),
         }
 
-    def _score_rouge(self, points: Sequence[str], highlights: Sequence[str]) -> dict[str, float]:
+    def _score_rouge(self, points: Sequence[str]) -> dict[str, float]:
         # One sentence a line, which is how ROUGE-Lsum tells them apart.
-        scores = self._scorer.score("\n".join(highlights), "\n".join(points))
-        return {name: 100 * scores[name].fmeasure for name in ROUGE}
+        return _score_rouge(self._highlights, "\n".join(points))
+
+
+class _Tokenizer:
+    tokenize = staticmethod(stem_tokens)
+
+
+_scorer = RougeScorer(ROUGE, tokenizer=_Tokenizer())
+
+
+@lru_cache(DIGESTS)
+def _score_rouge(highlights: str, digest: str) -> dict[str, float]:
+    scores = _scorer.score(highlights, digest)
+    return {name: 100 * scores[name].fmeasure for name in ROUGE}
 
 
 def truncate_points(points: Sequence[str], words: int) -> list[str]:
@@ -62,6 +80,11 @@ def truncate_points(points: Sequence[str], words: int) -> list[str]:
     return [point for point in kept if point]
 
 
+def count_dangling(points: Sequence[str]) -> int:
+    """Count the points of a digest, in its order, that open on what the digest has not said."""
+    return sum(is_dangling(point, points[:place]) for place, point in enumerate(points))
+
+
 def grade_sentences(sentences: Sequence[str]) -> float:
     """Return the American school grade that the sentences need (Kincaid 1975); nan of no words.
 
@@ -70,16 +93,25 @@ def grade_sentences(sentences: Sequence[str]) -> float:
     words = [word for sentence in sentences for word in LETTERS.findall(sentence)]
     if not words:
         return float("nan")
-    syllables = sum(max(1, syllapy.count(word.replace("’", "'"))) for word in words)
+    syllables = sum(map(_count_syllables, words))
     return 0.39 * len(words) / len(sentences) + 11.8 * syllables / len(words) - 15.59
 
 
-def find_unsupported(points: Sequence[str], article: Sequence[str]) -> list[str]:
-    """Return numbers and capitalised words of the points that the article nowhere has.
+@cache
+def _count_syllables(word: str) -> int:
+    return max(1, syllapy.count(word.replace("’", "'")))
+
+
+def find_tokens(texts: Sequence[str]) -> set[str]:
+    """Return the numbers and words of the texts, without their capitals."""
+    return {token.casefold() for text in texts for token in NUMBER_OR_WORD.findall(text)}
+
+
+def find_unsupported(points: Sequence[str], known: set[str]) -> list[str]:
+    """Return numbers and capitalised words of the points that are not among the `known`.
 
     Capitals themselves are not compared: a shortened sentence gets a new first letter.
     """
-    known = {token.casefold() for text in article for token in NUMBER_OR_WORD.findall(text)}
     tokens = [token for point in points for token in NUMBER_OR_WORD.findall(point)]
     claims = [token for token in tokens if token[0].isdigit() or token[0].isupper()]
     return [claim for claim in claims if claim.casefold() not in known]

@@ -17,8 +17,8 @@ from model.quantize import RECIPE
 from model.weights import LICENCE, PACKAGE, SHA256, UPSTREAM, VERSION, hash_file
 from server.artifact import DESCRIPTION, NETWORK, TOKENIZER, Artifact
 
-NAME = "nutgraf-minilm-l6-centrality"
-ARTIFACT_VERSION = "1"
+NAME = "nutgraf-minilm-l6"
+ARTIFACT_VERSION = "2"
 
 # The folder is committed, and a clone should stay quick.
 MAX_BYTES = 25_000_000

@@ -1,20 +1,19 @@
 """Read our own news paragraphs with an ONNX file, and keep the numbers for a comparison.
 
-Run as `python -m model.reading --network FILE --out STATES.npz`. It needs no torch, so that
+Run as `python -m model.reading --network FILE --out SCORES.npz`. It needs no torch, so that
 model.parity can also run it on an emulated CPU.
 """
 
 import argparse
-from collections.abc import Iterable
 from pathlib import Path
 
 import numpy as np
 
-from model.systems import build_centrality
+from model.ours import exhaust
 from server.artifact import Artifact
 from server.digest.article import Article
-from server.digest.scoring import Encode, FloatArray
-from server.digest.tokens import Tokens, Window
+from server.digest.scoring import FloatArray, Read, SalienceScorer
+from server.digest.tokens import Tokens
 from server.encoder import Encoder
 
 PARAGRAPHS = Path(__file__).parent / "paragraphs.txt"
@@ -25,16 +24,11 @@ def load_article() -> Article:
     return Article.from_paragraphs(PARAGRAPHS.read_text(encoding="utf-8").splitlines())
 
 
-def pack_windows(tokens: Tokens, limit: int) -> list[Window]:
-    """Return one window a sentence, and the longest that the paragraphs fill."""
-    sentences = [sentence.text for sentence in load_article().sentences]
-    single = [window for text in sentences for window in tokens.pack([text], limit)]
-    return [*single, max(tokens.pack(sentences, limit), key=lambda window: len(window.ids))]
-
-
-def read_windows(encode: Encode, windows: Iterable[Window]) -> FloatArray:
-    """Return the states of all windows under each other, (tokens, D)."""
-    return np.concatenate([encode(window) for window in windows])
+def read_scores(read: Read, artifact: Artifact) -> FloatArray:
+    """Return the salience of every sentence of the paragraphs, and then the keep of every word."""
+    scorer = SalienceScorer(Tokens.load(artifact.tokenizer), read, artifact.max_tokens)
+    scores = exhaust(scorer.score(load_article()))
+    return np.concatenate([scores.salience, *scores.keep])
 
 
 def main() -> None:
@@ -44,12 +38,8 @@ def main() -> None:
     parser.add_argument("--model-dir", type=Path, default=Path("model/artifact"))
     parser.add_argument("--out", type=Path, required=True, help="the .npz file to write")
     options = parser.parse_args()
-    artifact = Artifact.load(options.model_dir)
-    tokens = Tokens.load(artifact.tokenizer)
-    encode = Encoder.load(options.network).encode
-    states = read_windows(encode, pack_windows(tokens, artifact.max_tokens))
-    chosen = build_centrality(tokens, encode, artifact.max_tokens)(load_article())
-    np.savez(options.out, states=states, chosen=chosen)
+    scores = read_scores(Encoder.load(options.network).read, Artifact.load(options.model_dir))
+    np.savez(options.out, scores=scores)
 
 
 if __name__ == "__main__":

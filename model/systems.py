@@ -1,21 +1,56 @@
 """Ways to make a digest of an article, for measuring them beside each other."""
 
-from collections.abc import Callable, Generator
-from pathlib import Path
+import time
+from collections.abc import Callable, Generator, Sequence
+from dataclasses import dataclass
 
 from server.digest.article import Article
-from server.digest.scoring import CentralityScorer, Encode, Progress, Scores
-from server.digest.selection import select
-from server.digest.tokens import Tokens
-from server.errors import DigestError
-from server.summarizer import Summarizer
+from server.digest.scoring import Progress, Scorer, Scores
+from server.summarizer import Point
 
 POINTS = 3
 
 # The sentences that are to stand as points, by index and in the article's order.
 Choose = Callable[[Article], list[int]]
 # The points themselves; none where a system refuses the article.
-System = Callable[[Article], list[str]]
+Write = Callable[[Article], Sequence[Point]]
+
+
+class SharedScorer:
+    """Reads an article once for all systems that ask for it in a row, and keeps the account."""
+
+    def __init__(self, scorer: Scorer) -> None:
+        """Take the scorer to ask; `spared` are the seconds that its answers took when not asked."""
+        self.spared = 0.0
+        self._scorer = scorer
+        self._last: tuple[Article, Scores, float] | None = None
+
+    def score(self, article: Article) -> Generator[Progress, None, Scores]:
+        """Return the scores of the article, at once if it is the one of the last call."""
+        if self._last and self._last[0] is article:
+            _, scores, seconds = self._last
+            self.spared += seconds
+            return scores
+        start = time.perf_counter()
+        scores = yield from self._scorer.score(article)
+        self._last = article, scores, time.perf_counter() - start
+        return scores
+
+
+@dataclass(frozen=True, slots=True)
+class System:
+    """One way to make digests, and the scorer that it shares with others, if it does."""
+
+    write: Write
+    scorer: SharedScorer | None = None
+
+    def run(self, article: Article) -> tuple[Sequence[Point], float]:
+        """Return the digest, and the seconds that it takes when nothing is shared."""
+        spared = self.scorer.spared if self.scorer else 0.0
+        start = time.perf_counter()
+        points = self.write(article)
+        seconds = time.perf_counter() - start
+        return points, seconds + (self.scorer.spared - spared if self.scorer else 0.0)
 
 
 def choose_lead(article: Article) -> list[int]:
@@ -23,39 +58,11 @@ def choose_lead(article: Article) -> list[int]:
     return list(range(min(POINTS, len(article.sentences))))
 
 
-def quote(choose: Choose) -> System:
+def quote(choose: Choose) -> Write:
     """Return the system whose points are the chosen sentences, unchanged."""
-    return lambda article: [article.sentences[index].text for index in choose(article)]
 
-
-def build_shipped(folder: Path) -> System:
-    """Return the server's own summarizer over the artefact in `folder`, refusals included."""
-    summarizer = Summarizer.load(folder)
-
-    def write(article: Article) -> list[str]:
-        try:
-            digest = summarizer.digest(article, POINTS)
-        except DigestError:
-            return []
-        return [point.text for point in digest.points]
+    def write(article: Article) -> list[Point]:
+        chosen = [article.sentences[index] for index in choose(article)]
+        return [Point(sentence.text, (sentence,)) for sentence in chosen]
 
     return write
-
-
-def build_centrality(tokens: Tokens, encode: Encode, limit: int) -> Choose:
-    """Return what the server does, over any encoder of windows."""
-    scorer = CentralityScorer(tokens, encode, limit)
-
-    def choose(article: Article) -> list[int]:
-        return select(article, _finish(scorer.score(article)), POINTS)
-
-    return choose
-
-
-def _finish(steps: Generator[Progress, None, Scores]) -> Scores:
-    while True:
-        try:
-            next(steps)
-        except StopIteration as stop:
-            scores: Scores = stop.value
-            return scores

@@ -17,9 +17,9 @@ _INTERRUPTED = 130
 _PROGRAM = "python -m server"
 
 _DESCRIPTION = """\
-Nutgraf shortens news articles to a few of their own sentences, on this machine.
-Without a command it serves the browser extension, on 127.0.0.1 only, until
-Ctrl-C.
+Nutgraf shortens news articles to a few points in their own words, on this
+machine. Without a command it serves the browser extension, on 127.0.0.1 only,
+until Ctrl-C.
 """
 
 _EXAMPLES = """\
@@ -39,6 +39,7 @@ _DIGEST_EXAMPLES = """\
 examples:
   python -m server digest story.txt
   python -m server digest --length long story.txt
+  python -m server digest --style exact story.txt
   python -m server digest --json story.txt | jq -r '.points[].text'
   xclip -o | python -m server digest
 """
@@ -104,6 +105,12 @@ def _make_parser() -> argparse.ArgumentParser:
         default="short",
         help="3, 5 or 7 points (default short)",
     )
+    digest.add_argument(
+        "--style",
+        choices=("brief", "exact"),
+        default="brief",
+        help="shorter, in the article's own words, or its sentences as they are (default brief)",
+    )
     digest.add_argument("--json", action="store_true", help="print the JSON of the protocol")
     # Suppressed, so that a folder named before the command is kept.
     digest.add_argument(
@@ -143,9 +150,10 @@ def _digest(options: argparse.Namespace) -> int:
     wanted = api.DigestRequest(
         paragraphs=tuple(line for line in text.splitlines() if line.strip()),
         length=options.length,
+        style=options.style,
     )
     article = Article.from_paragraphs(wanted.paragraphs)
-    digest = Summarizer.load(options.model_dir).digest(article, wanted.count)
+    digest = Summarizer.load(options.model_dir).digest(article, wanted.count, style=wanted.style)
     if options.json:
         elapsed = round((perf_counter() - started) * 1000)
         return _print(api.dump(api.to_json(digest, elapsed)))

@@ -2,11 +2,12 @@
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TypeVar, get_args
 
 from server.digest.scoring import Progress
+from server.digest.wording import Style
 from server.errors import BadField, DigestError, MissingField, NotJson, TooLarge
 from server.summarizer import Digest, Point, Step
 
@@ -15,14 +16,17 @@ PROTOCOL = 1
 JSON = "application/json"
 NDJSON = "application/x-ndjson"
 
-# How many points each length asks for.
+# How many points each length asks for. Of these words, and of the styles, the first is the default.
 LENGTHS = {"short": 3, "medium": 5, "long": 7}
+STYLES: tuple[Style, ...] = get_args(Style)
 
 # About 65,000 words: six times a very long feature, and still answered within seconds.
 MAX_CHARACTERS = 400_000
 
 # Twenty times what the longest live blogs have.
 MAX_PARAGRAPHS = 10_000
+
+_Word = TypeVar("_Word", bound=str)
 
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
@@ -35,6 +39,7 @@ class DigestRequest:
     title: str = ""
     lang: str = ""
     length: str = "short"
+    style: Style = "brief"
 
     def __post_init__(self) -> None:
         if len(self.paragraphs) > MAX_PARAGRAPHS:
@@ -61,14 +66,12 @@ def parse_request(body: bytes) -> DigestRequest:
             "The field paragraphs is missing.",
             hint="Send paragraphs: the article's paragraphs as a list of strings.",
         )
-    length = _read_text(fields, "length", "short")
-    if length not in LENGTHS:
-        _refuse("length", f"one of {', '.join(LENGTHS)}", "another string")
     return DigestRequest(
         paragraphs=_read_paragraphs(fields["paragraphs"]),
         title=_read_text(fields, "title"),
         lang=_read_text(fields, "lang"),
-        length=length,
+        length=_read_word(fields, "length", LENGTHS),
+        style=_read_word(fields, "style", STYLES),
     )
 
 
@@ -148,6 +151,16 @@ def _read_text(fields: Mapping[str, object], name: str, default: str = "") -> st
     if not isinstance(value, str):
         _refuse(name, "a string", _name_kind(value))
     return _mend(value)
+
+
+def _read_word(fields: Mapping[str, object], name: str, words: Collection[_Word]) -> _Word:
+    """Read one of a few words; the first of them is the default."""
+    default, *_ = words
+    value = _read_text(fields, name, default)
+    found = next((word for word in words if word == value), None)
+    if found is None:
+        _refuse(name, f"one of {', '.join(words)}", "another string")
+    return found
 
 
 def _mend(text: str) -> str:

@@ -46,7 +46,7 @@ def create_app(config: Config, summarizer: Summarizer | Unavailable) -> Flask:
         started = perf_counter()
         wanted = api.parse_request(request.get_data(cache=False))
         article = Article.from_paragraphs(wanted.paragraphs, wanted.title)
-        steps = summarizer.steps(article, wanted.count, wanted.lang)
+        steps = summarizer.steps(article, wanted.count, wanted.lang, wanted.style)
         if request.accept_mimetypes.best_match([api.JSON, api.NDJSON]) == api.NDJSON:
             return Response(_stream(steps, started), mimetype=api.NDJSON)
         (whole,) = (step for step in steps if isinstance(step, Digest))

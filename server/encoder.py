@@ -1,24 +1,25 @@
-"""The network that reads: token ids in, one vector a token out. Alone in importing onnxruntime."""
+"""The network that reads: a window in, probabilities out. Alone in importing onnxruntime."""
 
 import os
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 import numpy as np
 import onnxruntime as ort
 from numpy.typing import NDArray
 
+from server.digest.scoring import Reading
 from server.digest.tokens import Window
 from server.errors import ModelDamaged
 
 # Measured to be enough for a window of 512 tokens; the rest of the machine is the reader's.
 MAX_THREADS = 4
-INPUTS = {"input_ids", "attention_mask"}
-OUTPUT = "states"
+INPUTS = ("input_ids", "attention_mask", "pool", "ranks")
+OUTPUTS = ["salience", "keep"]
 
 
 class Encoder:
-    """An ONNX network that maps the T tokens of a window to T states of D values."""
+    """An ONNX network that weighs the sentences of a window, and each of its tokens."""
 
     def __init__(self, session: ort.InferenceSession) -> None:
         self._session = session
@@ -30,18 +31,26 @@ class Encoder:
             session = ort.InferenceSession(path, make_options(), providers=["CPUExecutionProvider"])
         except Exception as error:  # onnxruntime's exceptions have no common base of their own.
             raise ModelDamaged(f"{path} is not a network that can be run: {error}") from error
-        if {node.name for node in session.get_inputs()} != INPUTS:
-            raise ModelDamaged(f"{path} does not take {' and '.join(sorted(INPUTS))}.")
-        if OUTPUT not in {node.name for node in session.get_outputs()}:
-            raise ModelDamaged(f"{path} does not give {OUTPUT}.")
+        if {node.name for node in session.get_inputs()} != set(INPUTS):
+            raise ModelDamaged(f"{path} does not take {', '.join(INPUTS)}.")
+        if not {node.name for node in session.get_outputs()}.issuperset(OUTPUTS):
+            raise ModelDamaged(f"{path} does not give {' and '.join(OUTPUTS)}.")
         return cls(session)
 
-    def encode(self, window: Window) -> NDArray[np.float32]:
-        """Return the states of a window's tokens, (T, D), [CLS] and [SEP] included."""
-        ids = np.array([window.ids], dtype=np.int64)
-        feed = {"input_ids": ids, "attention_mask": np.ones_like(ids)}
-        states: NDArray[np.float32] = self._session.run([OUTPUT], feed)[0][0]
-        return states
+    def read(self, window: Window, ranks: list[int]) -> Reading:
+        """Weigh a window's P pieces and T tokens; `ranks` counts the sentences before each."""
+        salience, keep = self._session.run(OUTPUTS, make_inputs(window, ranks))
+        return Reading(salience[0], keep[0])
+
+
+def make_inputs(window: Window, ranks: list[int]) -> dict[str, NDArray[Any]]:
+    """Return what the network takes, a batch of one window: each row of `pool` averages a piece."""
+    ids = np.array([window.ids], dtype=np.int64)
+    pool = np.zeros((1, len(window.pieces), len(window.ids)), dtype=np.float32)
+    for row, piece in enumerate(window.pieces):
+        pool[0, row, piece.start : piece.end] = 1 / (piece.end - piece.start)
+    mask, places = np.ones_like(ids), np.array([ranks], dtype=np.int64)
+    return {"input_ids": ids, "attention_mask": mask, "pool": pool, "ranks": places}
 
 
 def make_options() -> ort.SessionOptions:

@@ -9,9 +9,10 @@ from server.artifact import Artifact
 from server.digest.article import Article, Sentence
 from server.digest.boilerplate import is_eligible, is_whole
 from server.digest.language import is_english
-from server.digest.scoring import CentralityScorer, Progress, Scorer
+from server.digest.scoring import Progress, SalienceScorer, Scorer
 from server.digest.selection import select
 from server.digest.tokens import Tokens
+from server.digest.wording import Style, find_source, word_points
 from server.encoder import Encoder
 from server.errors import DigestError, Empty, NotEnglish, TooLarge, TooShort
 
@@ -29,7 +30,7 @@ _ENGLISH = "The quick brown fox jumps over the lazy dog and goes home to bed, as
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One point of a digest, with the sentences that it stands on."""
+    """One point of a digest, with the sentences that it stands on, each without its dateline."""
 
     text: str
     sources: tuple[Sentence, ...]
@@ -71,31 +72,36 @@ class Summarizer:
         artifact = Artifact.load(folder)
         tokens = Tokens.load(artifact.tokenizer)
         encoder = Encoder.load(artifact.network)
-        scorer = CentralityScorer(tokens, encoder.encode, artifact.max_tokens)
+        scorer = SalienceScorer(tokens, encoder.read, artifact.max_tokens)
         # Word lists are read at the first question: not one that a reader waits for.
         is_english((_ENGLISH,))
         return cls(artifact.name, scorer)
 
-    def steps(self, article: Article, count: int, lang: str = "") -> Steps:
+    def steps(self, article: Article, count: int, lang: str = "", style: Style = "brief") -> Steps:
         """Shorten an article to at most `count` points, telling each step as it is made.
 
         `lang` is the language that its page declares, for texts too short to tell by themselves.
+        `style` words the points; which sentences they stand on does not depend on it.
         Yields Progress while the article is read, then each Point, and the whole Digest last.
         Raises Empty, TooLarge, NotEnglish or TooShort at the call, before the first step.
         """
         _check(article, lang)
-        return self._make_steps(article, count)
+        return self._make_steps(article, count, style)
 
-    def digest(self, article: Article, count: int, lang: str = "") -> Digest:
+    def digest(
+        self, article: Article, count: int, lang: str = "", style: Style = "brief"
+    ) -> Digest:
         """Shorten an article to at most `count` points. Raises as `steps` does."""
-        steps = self.steps(article, count, lang)
+        steps = self.steps(article, count, lang, style)
         (digest,) = (step for step in steps if isinstance(step, Digest))
         return digest
 
-    def _make_steps(self, article: Article, count: int) -> Steps:
+    def _make_steps(self, article: Article, count: int, style: Style) -> Steps:
         scores = yield from self._scorer.score(article)
-        chosen = [article.sentences[index] for index in select(article, scores, count)]
-        points = tuple(Point(sentence.text, (sentence,)) for sentence in chosen)
+        chosen = select(article, scores, count)
+        sources = [find_source(article.sentences[index]) for index in chosen]
+        texts = word_points(sources, [scores.keep[index] for index in chosen], style)
+        points = tuple(Point(text, (s,)) for text, s in zip(texts, sources, strict=True))
         yield from points
         words = Sizes(_count_words(article.paragraphs), _count_words([p.text for p in points]))
         seconds = Sizes(_reading_seconds(words.article), _reading_seconds(words.digest))
@@ -114,7 +120,9 @@ class Unavailable:
         """Keep the error that stopped the summarizer from loading."""
         self._reason = reason
 
-    def steps(self, _article: Article, _count: int, _lang: str) -> Never:
+    def steps(
+        self, _article: Article, _count: int, _lang: str = "", _style: Style = "brief"
+    ) -> Never:
         """Raise the reason."""
         # Without its old traceback, which would grow by this frame with every request.
         raise self._reason.with_traceback(None)

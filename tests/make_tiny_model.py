@@ -2,7 +2,7 @@
 
 Run as `python tests/make_tiny_model.py`.
 
-Its states depend on the word, its neighbours and the mask, so a wrong input shows.
+Its numbers depend on every input, so a wrong one shows.
 """
 
 import hashlib
@@ -50,7 +50,11 @@ def build_tokenizer() -> Tokenizer:
 
 
 def build_network(vocabulary: int) -> onnx.ModelProto:
-    """Return states = tanh(words @ own + mean of the unmasked words @ shared)."""
+    """Return a network of two heads over states = tanh(words @ own + mean word @ shared).
+
+    The mean is over the tokens that the mask leaves; salience looks at the pooled states and the
+    rank, keep at each state.
+    """
     random = np.random.default_rng(SEED)
 
     def weight(name: str, *shape: int) -> TensorProto:
@@ -71,17 +75,33 @@ def build_network(vocabulary: int) -> onnx.ModelProto:
             helper.make_node("MatMul", ["mean", "shared"], ["outer"]),
             helper.make_node("Add", ["inner", "outer"], ["both"]),
             helper.make_node("Tanh", ["both"], ["states"]),
+            helper.make_node("MatMul", ["states", "keeping"], ["keep_column"]),
+            helper.make_node("Squeeze", ["keep_column", "last"], ["keep_logits"]),
+            helper.make_node("Sigmoid", ["keep_logits"], ["keep"]),
+            helper.make_node("MatMul", ["pool", "states"], ["sentences"]),
+            helper.make_node("MatMul", ["sentences", "weighing"], ["weight_column"]),
+            helper.make_node("Squeeze", ["weight_column", "last"], ["weights_alone"]),
+            helper.make_node("Cast", ["ranks"], ["places"], to=TensorProto.FLOAT),
+            helper.make_node("Sub", ["weights_alone", "places"], ["salience_logits"]),
+            helper.make_node("Sigmoid", ["salience_logits"], ["salience"]),
         ],
         "tiny",
         [
             helper.make_tensor_value_info("input_ids", TensorProto.INT64, axes),
             helper.make_tensor_value_info("attention_mask", TensorProto.INT64, axes),
+            helper.make_tensor_value_info("pool", TensorProto.FLOAT, ["batch", "pieces", "tokens"]),
+            helper.make_tensor_value_info("ranks", TensorProto.INT64, ["batch", "pieces"]),
         ],
-        [helper.make_tensor_value_info("states", TensorProto.FLOAT, [*axes, HIDDEN])],
+        [
+            helper.make_tensor_value_info("salience", TensorProto.FLOAT, ["batch", "pieces"]),
+            helper.make_tensor_value_info("keep", TensorProto.FLOAT, axes),
+        ],
         [
             weight("embeddings", vocabulary, HIDDEN),
             weight("own", HIDDEN, HIDDEN),
             weight("shared", HIDDEN, HIDDEN),
+            weight("keeping", HIDDEN, 1),
+            weight("weighing", HIDDEN, 1),
             numpy_helper.from_array(np.array([2]), "last"),
             numpy_helper.from_array(np.array([1]), "middle"),
         ],

@@ -15,6 +15,7 @@ import lzma
 import sys
 import tempfile
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,7 @@ from playwright.sync_api import sync_playwright
 from tests.e2e.backend import REPOSITORY, Backend
 from tests.e2e.card import Card
 from tests.e2e.chromium import Chromium, ChromiumTab
+from tests.e2e.settings import Settings
 from tests.e2e.site import Site, Story, serve_site, squeeze
 
 POINTS = 3
@@ -192,6 +194,8 @@ def main() -> int:
         ) as browser,
     ):
         backend.start()
+        with closing(browser.open(browser.settings_url)) as tab:
+            Settings(tab).choose("exact")  # These can be looked up in the gold text as they are.
         print(f"{'page':24} {'state':28} found  above text  below headline")
         for page in pages:
             outcome = try_page(browser, site, page, options.shots)

@@ -29,7 +29,7 @@ async function* readLines(body) {
 
 /**
  * Ask for a digest.
- * @param {{title: string, lang: string, paragraphs: string[], length: string}} body
+ * @param {{title: string, lang: string, paragraphs: string[], length: string, style: string}} body
  * @param {AbortSignal} signal gives up when the reader closes the card
  * @yields {{type: "progress" | "point" | "done" | "error"}} the lines of the protocol; the last is
  *     `done` or `error`. It never throws.

@@ -170,14 +170,13 @@ nutgraf.article = (() => {
    */
   function locate(paragraph, source) {
     const { codeUnits } = nutgraf.text;
-    const sentence = paragraph.text.slice(
-      codeUnits(paragraph.text, source.start),
-      codeUnits(paragraph.text, source.end),
-    );
+    const first = codeUnits(paragraph.text, source.start);
+    const sentence = paragraph.text.slice(first, codeUnits(paragraph.text, source.end));
     const { text, range } = read(paragraph.node);
-    // A node can hold several paragraphs (parted by <br>), and one of them can repeat a sentence.
-    const from = Math.max(0, text.indexOf(paragraph.text));
-    const start = text.indexOf(sentence, from);
+    // A node can hold several paragraphs (parted by <br>), and a paragraph can say a thing twice.
+    // One that has changed since it was read may still have the sentence.
+    const place = text.indexOf(paragraph.text);
+    const start = place < 0 ? text.indexOf(sentence) : place + first;
     return start < 0 ? null : range(start, start + sentence.length);
   }
 

@@ -91,6 +91,7 @@ nutgraf.card = (() => {
         "footer",
         {},
         saved(state),
+        button("settings", say("settings"), actions.settings, say("settings")),
         button("toggle", say("showFull"), () => actions.show("full"), say("full")),
       ),
     ];
@@ -126,7 +127,7 @@ nutgraf.card = (() => {
   /**
    * Make the card.
    * @param {string} style the text of card.css
-   * @param {{close: Function, retry: Function, show: Function, source: Function}} actions
+   * @param {Object<string, Function>} actions close, retry, show, source and settings
    * @returns {{host: Element, draw: (state: object) => void}}
    */
   function create(style, actions) {

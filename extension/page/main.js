@@ -51,14 +51,14 @@ globalThis.nutgraf ??= {};
     const paragraphs = found.paragraphs.map(({ text }) => text);
     port.postMessage({
       what: "digest",
-      body: { title: found.title, lang: found.lang, paragraphs, length: "short" },
+      body: { title: found.title, lang: found.lang, paragraphs },
     });
     return stop;
   }
 
   function open(style) {
     const found = findArticle();
-    const card = cards.create(style, { close, retry: begin, show, source });
+    const card = cards.create(style, { close, retry: begin, show, source, settings });
     const view = found
       ? views.open(
           card.host,
@@ -105,6 +105,11 @@ globalThis.nutgraf ??= {};
       stop();
       marks.clear();
       view.close();
+    }
+
+    function settings() {
+      // Only the background may open the page.
+      chrome.runtime.sendMessage({ what: "settings" });
     }
 
     session = { end, host: card.host };

@@ -199,6 +199,11 @@ PHRASES = (
         "credits",
     ),
     (
+        r"\((?:(?:pictured|far|top|bottom|back|front|second|third) )?"
+        r"(?:left|right|cent(?:re|er)|middle)(?: (?:left|right))?(?:,[^)]{0,40})?\)",
+        "a caption, which says who stands where",
+    ),
+    (
         r"\((?i:AP|Reuters|AFP|PA|EPA|file)\s?(?i:photo|via|images|picture)[^)]{0,60}\)"
         r"|/\s?(?:Getty|AFP|Reuters|EPA|Shutterstock|PA Wire|AP)\b|\bAP Photo\b|\b(?:Getty"
         r"|PA) Images?\W*$",

@@ -1,28 +1,44 @@
-"""How much each sentence of an article matters.
+"""How much each sentence of an article matters, and which of its words carry it.
 
-A scorer reads an article window by window and ends with one salience and one vector a sentence.
+A scorer reads an article window by window and ends with one salience a sentence and one keep
+probability a word.
 """
 
 from collections.abc import Callable, Generator
 from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from server.digest.article import Article
+from server.digest.boilerplate import is_eligible
+from server.digest.recurrence import weigh_recurrence
 from server.digest.tokens import Tokens, Window
 
 FloatArray = NDArray[np.float32]
-# A window of T tokens to its states, (T, D).
-Encode = Callable[[Window], FloatArray]
 
-# The choice among 120 variants on news with highlights by people: model/LOG.md, 2026-11-22.
-# Likeness below this share of the way from the article's least to its greatest is chance.
-CHANCE = 0.4
-# What being the opening sentence is worth, where the whole range of centrality is worth 1. The
-# second sentence gets a half of it, the third a third.
-OPENING = 0.5
+# What one standard deviation of recurrence adds to the log-odds of a sentence.
+RECURRENCE = 0.4
+# Log-odds of 0 and of 1 are no numbers.
+LEAST = 1e-6
+
+# The sentences of the window before that are repeated as context: one tells whom "he" means.
+OVERLAP = 1
+
+
+class Reading(NamedTuple):
+    """What the network makes of a window of T tokens and P pieces.
+
+    `salience`, (P,), and `keep`, (T,), are probabilities.
+    """
+
+    salience: FloatArray
+    keep: FloatArray
+
+
+# A window, and for each of its pieces how many sentences come before it, to its Reading.
+Read = Callable[[Window, list[int]], Reading]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +51,14 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """The salience of S sentences (S,), 0 to 1, and their unit vectors (S, D).
+    """What was learnt of an article with S sentences, as probabilities.
 
-    A sentence without tokens has a vector of zeros, and is like no other.
+    `salience`, (S,): that a good digest has the sentence. `keep`: for each sentence, of (W,) words
+    as `str.split` parts them, that a short version of it has the word.
     """
 
     salience: FloatArray
-    vectors: FloatArray
+    keep: tuple[FloatArray, ...]
 
 
 class Scorer(Protocol):
@@ -52,55 +69,55 @@ class Scorer(Protocol):
         ...
 
 
-class CentralityScorer:
-    """Salience without training: what the article comes back to, and what comes first."""
+class SalienceScorer:
+    """One pass of the trained network over the article, to its end however long it is."""
 
-    def __init__(self, tokens: Tokens, encode: Encode, limit: int) -> None:
+    def __init__(self, tokens: Tokens, read: Read, limit: int) -> None:
         """Take a tokenizer, the network that was trained with it, and its longest window."""
         self._tokens = tokens
-        self._encode = encode
+        self._read = read
         self._limit = limit
 
     def score(self, article: Article) -> Generator[Progress, None, Scores]:
-        """Read every sentence by itself: seen in company, all sentences of a story look alike."""
-        windows = [
-            (index, window)
-            for index, sentence in enumerate(article.sentences)
-            for window in self._tokens.pack([sentence.text], self._limit)
-        ]
-        sums: dict[int, FloatArray] = {}
-        for done, (index, window) in enumerate(windows, start=1):
-            sums[index] = sums.get(index, 0) + self._encode(window).sum(axis=0)
+        """Read windows of whole sentences, each with its predecessor's last one as context."""
+        texts = [sentence.text for sentence in article.sentences]
+        ranks = rank_sentences(texts)
+        windows = self._tokens.pack(texts, self._limit, OVERLAP)
+        salience = np.zeros(len(texts), dtype=np.float32)
+        # A word of no tokens, a lone control character, is not worth a cut.
+        keep = [np.ones(len(text.split()), dtype=np.float32) for text in texts]
+        for done, window in enumerate(windows, start=1):
+            reading = self._read(window, [ranks[piece.sentence] for piece in window.pieces])
+            for piece, weight in zip(window.pieces, reading.salience, strict=True):
+                # A sentence longer than a window counts as its most salient part.
+                salience[piece.sentence] = max(salience[piece.sentence], weight)
+                _average_words(
+                    keep[piece.sentence], piece.words, reading.keep[piece.start : piece.end]
+                )
             yield Progress(done, len(windows))
-        vectors = _stack_units(sums, len(article.sentences))
-        openings = OPENING / np.arange(1, len(vectors) + 1, dtype=np.float32)
-        return Scores(_scale(weigh_centrality(vectors) + openings), vectors)
+        return Scores(_add_recurrence(salience, weigh_recurrence(texts)), tuple(keep))
 
 
-def weigh_centrality(vectors: FloatArray) -> FloatArray:
-    """Return the directed centrality of unit vectors (S, D) in reading order, as (S,) in 0 to 1.
+def rank_sentences(sentences: list[str]) -> list[int]:
+    """Return how many sentences that can be points come before each sentence.
 
-    After PacSum (Zheng and Lapata 2019, arXiv:1906.03508): a sentence gains by every later one that
-    is like it and loses by every earlier one, since news says first what matters and comes back to
-    it in detail.
+    Bylines and captions are not counted, so that the first sentence of the story has rank 0.
     """
-    likeness = vectors @ vectors.T
-    others = likeness[~np.eye(len(vectors), dtype=bool)]
-    if not others.size:
-        return np.ones(len(vectors), dtype=np.float32)
-    floor = others.min() + CHANCE * np.ptp(others)
-    edges = np.maximum(likeness - floor, 0)
-    return _scale(np.triu(edges, 1).sum(axis=1) - np.tril(edges, -1).sum(axis=1))
+    eligible = np.array([is_eligible(sentence) for sentence in sentences], dtype=np.int64)
+    ranks: list[int] = (np.cumsum(eligible) - eligible).tolist()
+    return ranks
 
 
-def _scale(values: FloatArray) -> FloatArray:
-    spread = np.ptp(values) if values.size else 0
-    return (values - values.min()) / spread if spread else np.ones_like(values)
+def _add_recurrence(salience: FloatArray, recurrence: FloatArray) -> FloatArray:
+    """Return the salience, (S,), that reading window by window and the whole article give."""
+    odds = np.clip(salience, LEAST, 1 - LEAST)
+    weights = np.log(odds / (1 - odds)) + RECURRENCE * recurrence
+    probabilities: FloatArray = 1 / (1 + np.exp(-weights))
+    return probabilities
 
 
-def _stack_units(sums: dict[int, FloatArray], count: int) -> FloatArray:
-    width = len(next(iter(sums.values()), ()))
-    vectors = np.zeros((count, width), dtype=np.float32)
-    for index, vector in sums.items():
-        vectors[index] = vector / np.linalg.norm(vector)
-    return vectors
+def _average_words(keep: FloatArray, words: tuple[int, ...], tokens: FloatArray) -> None:
+    """Set the words that the tokens belong to, each to the mean of its tokens."""
+    counts = np.bincount(words, minlength=len(keep))
+    means = np.bincount(words, tokens, len(keep)) / np.maximum(counts, 1)
+    np.copyto(keep, means, where=counts > 0, casting="same_kind")

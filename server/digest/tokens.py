@@ -4,24 +4,40 @@ Whole sentences are packed into windows; a sentence longer than a window goes on
 token of every sentence is read, however long the article.
 """
 
+import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Self
+from typing import NamedTuple, Self
 
-from tokenizers import Tokenizer
+from tokenizers import Encoding, Tokenizer
 
 OPENING = "[CLS]"
 CLOSING = "[SEP]"
 
+# The words of a sentence are what str.split makes of it.
+WORD = re.compile(r"\S+")
+
+
+class Spelling(NamedTuple):
+    """A sentence's N tokens: their ids, and the number of the word that each is a part of."""
+
+    ids: list[int]
+    words: list[int]
+
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """The tokens `start` to `end` of a window that belong to one sentence."""
+    """The tokens `start` to `end` of a window that belong to one sentence.
+
+    `words` has, for each of them, the number of its word in `sentence.split()`.
+    """
 
     sentence: int
     start: int
     end: int
+    words: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +66,13 @@ class Tokens:
         """Read a tokenizer.json."""
         return cls(Tokenizer.from_file(str(path)))
 
-    def split(self, sentences: Sequence[str]) -> list[list[int]]:
-        """Return each sentence's token ids, without [CLS] and [SEP]."""
+    def split(self, sentences: Sequence[str]) -> list[Spelling]:
+        """Return each sentence's tokens, without [CLS] and [SEP]."""
         encodings = self._tokenizer.encode_batch(list(sentences), add_special_tokens=False)
-        return [encoding.ids for encoding in encodings]
+        return [
+            Spelling(encoding.ids, _find_words(encoding, sentence))
+            for encoding, sentence in zip(encodings, sentences, strict=True)
+        ]
 
     def pack(self, sentences: Sequence[str], limit: int, overlap: int = 0) -> list[Window]:
         """Pack sentences into windows of at most `limit` tokens, [CLS] and [SEP] included.
@@ -66,7 +85,7 @@ class Tokens:
         room = limit - 2
         if room < 1:
             raise ValueError(f"A window of {limit} tokens has no room beside [CLS] and [SEP].")
-        sequences = self.split(sentences)
+        spellings = self.split(sentences)
         windows: list[Window] = []
         ids: list[int] = []
         pieces: list[Piece] = []
@@ -77,15 +96,16 @@ class Tokens:
             ids.clear()
             pieces.clear()
 
-        for index, sequence in enumerate(sequences):
-            if len(ids) + len(sequence) > room:
+        for index, spelling in enumerate(spellings):
+            if len(ids) + len(spelling.ids) > room:
                 close()
-                ids += _recall(sequences[:index], overlap, room - len(sequence))
-            for start in range(0, len(sequence), room):
+                ids += _recall(spellings[:index], overlap, room - len(spelling.ids))
+            for start in range(0, len(spelling.ids), room):
                 if len(ids) + 1 > room:
                     close()
-                part = sequence[start : start + room]
-                pieces.append(Piece(index, 1 + len(ids), 1 + len(ids) + len(part)))
+                part = spelling.ids[start : start + room]
+                words = tuple(spelling.words[start : start + room])
+                pieces.append(Piece(index, 1 + len(ids), 1 + len(ids) + len(part), words))
                 ids += part
         close()
         return windows
@@ -98,11 +118,16 @@ def _find_id(tokenizer: Tokenizer, token: str) -> int:
     return number
 
 
-def _recall(earlier: list[list[int]], overlap: int, room: int) -> list[int]:
+def _find_words(encoding: Encoding, sentence: str) -> list[int]:
+    starts = [word.start() for word in WORD.finditer(sentence)]
+    return [bisect_right(starts, start) - 1 for start, _ in encoding.offsets]
+
+
+def _recall(earlier: list[Spelling], overlap: int, room: int) -> list[int]:
     """Return the ids of the last `overlap` sentences, fewer if they take more than `room`."""
     recalled: list[int] = []
-    for sequence in reversed(earlier[-overlap:] if overlap else []):
-        if len(sequence) + len(recalled) > room:
+    for spelling in reversed(earlier[-overlap:] if overlap else []):
+        if len(spelling.ids) + len(recalled) > room:
             break
-        recalled[:0] = sequence
+        recalled[:0] = spelling.ids
     return recalled

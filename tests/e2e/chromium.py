@@ -8,6 +8,8 @@ from typing import Any
 
 from playwright.sync_api import BrowserContext, Page, Playwright, ViewportSize
 
+from tests.e2e import settings
+
 EXECUTABLE = Path("/usr/bin/chromium")
 INSTALL = "apt-get install --no-install-recommends chromium"
 VIEWPORT = ViewportSize(width=1000, height=900)
@@ -127,6 +129,20 @@ class Chromium:
         page = self.context.new_page()
         page.goto(url, wait_until="load" if is_whole else "domcontentloaded")
         return ChromiumTab(self, page)
+
+    @property
+    def settings_url(self) -> str:
+        return f"chrome-extension://{self.extension_id}/{settings.PAGE}"
+
+    def wait_for_tab(self, url: str) -> ChromiumTab:
+        """Return the tab that shows an address, once the extension has opened it."""
+        end = time.monotonic() + START_SECONDS
+        while not (found := [page for page in self.context.pages if page.url == url]):
+            if time.monotonic() > end:
+                raise TimeoutError(f"no tab has come to {url}")
+            # Playwright hears of new pages while it waits.
+            self.context.pages[0].wait_for_timeout(50)
+        return ChromiumTab(self, found[0])
 
     def trigger_action(self) -> None:
         """Press the toolbar button over the tab in front."""

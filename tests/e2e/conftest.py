@@ -14,6 +14,7 @@ from tests.e2e.card import Card, Tab
 from tests.e2e.chromium import Chromium
 from tests.e2e.firefox import Firefox
 from tests.e2e.pipe import PipeChromium
+from tests.e2e.settings import Settings
 from tests.e2e.site import Site, load_stories, serve_site
 
 EXTENSION = REPOSITORY / "extension"
@@ -86,6 +87,15 @@ def open_page(site: Site) -> Iterator[Open]:
     yield open_page
     for tab in tabs:
         tab.close()
+
+
+@pytest.fixture
+def settings(browser: Chromium | Firefox) -> Iterator[Settings]:
+    """The settings page; what a test has chosen there is forgotten after it."""
+    with closing(browser.open(browser.settings_url)) as tab:
+        settings = Settings(tab)
+        yield settings
+        settings.forget()
 
 
 @pytest.fixture(scope="session")

@@ -17,6 +17,8 @@ from typing import Any
 
 import websocket
 
+from tests.e2e import settings
+
 EXECUTABLE = Path("/usr/bin/firefox-esr")
 INSTALL = "apt-get install --no-install-recommends firefox-esr"
 START_SECONDS = 60.0
@@ -154,6 +156,22 @@ class Firefox:
         self.send("browsingContext.activate", context=context)
         self.send("browsingContext.navigate", context=context, url=url, wait="complete")
         return FirefoxTab(self, context)
+
+    @property
+    def settings_url(self) -> str:
+        policy = f"WebExtensionPolicy.getByID({json.dumps(self.extension_id)})"
+        host = self.evaluate(self._window, f"{policy}.mozExtensionHostname")
+        return f"moz-extension://{host}/{settings.PAGE}"
+
+    def wait_for_tab(self, url: str) -> FirefoxTab:
+        """Return the tab that shows an address, once the extension has opened it."""
+        end = time.monotonic() + START_SECONDS
+        while time.monotonic() < end:
+            for context in self.send("browsingContext.getTree")["contexts"]:
+                if context["url"] == url:
+                    return FirefoxTab(self, context["context"])
+            time.sleep(0.05)
+        raise TimeoutError(f"no tab has come to {url}")
 
     def click_toolbar(self) -> None:
         """Press the extension's button over the tab in front."""

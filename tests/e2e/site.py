@@ -10,6 +10,8 @@ from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
+from tests.words import is_drawn_from
+
 PAGES = Path(__file__).parents[1] / "fixtures" / "pages"
 HOST = "news.test"
 LONG_READ_WORDS = 10_000
@@ -38,6 +40,10 @@ class Story:
     def says(self, point: str) -> bool:
         """Say whether one paragraph of the article has the point's very words."""
         return any(squeeze(point) in squeeze(text) for text in (self.deck, *self.body))
+
+    def has_words_of(self, point: str) -> bool:
+        """Say whether one paragraph of the article has the point's words, in the point's order."""
+        return any(is_drawn_from(point, text) for text in (self.deck, *self.body))
 
     @classmethod
     def load(cls, slug: str) -> "Story":

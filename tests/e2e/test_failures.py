@@ -68,7 +68,7 @@ def test_a_stopped_worker_wakes_up_for_a_click(
     card = open_page(pipe_browser, "plain-article")
     pipe_browser.stop_worker()
     open_digest(card)
-    assert all(map(site.stories["plain-article"].says, card.points))
+    assert all(map(site.stories["plain-article"].has_words_of, card.points))
 
 
 @pytest.mark.usefixtures("backend")

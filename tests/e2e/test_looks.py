@@ -8,6 +8,7 @@ import pytest
 from tests.e2e.backend import Backend, listen_silently
 from tests.e2e.card import Card
 from tests.e2e.conftest import Browser, Open
+from tests.e2e.settings import Settings
 from tests.e2e.test_digest import open_digest
 
 ENOUGH_CONTRAST = 4.5  # WCAG 2.2, level AA, for text of normal size.
@@ -35,10 +36,10 @@ COLORS = """
     return [255, 255, 255];
   };
 """
-# The lowest contrast of any text that the card shows; 0 where it shows none.
+# The lowest contrast of any text that the card shows, or a page without one; 0 where there is none.
 WORST_CONTRAST = f"""(() => {{
   {COLORS}
-  const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+  const walker = document.createTreeWalker(root ?? document.body, NodeFilter.SHOW_TEXT);
   const ratios = [];
   while (walker.nextNode()) {{
     const node = walker.currentNode.parentElement;
@@ -94,6 +95,22 @@ def test_the_card_is_as_dark_as_its_page_whatever_the_reader_prefers(
     with in_scheme(card, not is_dark):
         lightness = open_digest(card).ask(f"(() => {{ {COLORS} return {LIGHTNESS}; }})()")
     assert (lightness < 0.5) == is_dark
+
+
+@pytest.mark.parametrize("is_dark", [False, True], ids=["light", "dark"])
+def test_the_settings_are_as_dark_as_the_reader_prefers_and_readable(
+    browser: Browser,
+    settings: Settings,
+    take_shot: Callable[[Card, str], None],
+    is_dark: bool,
+) -> None:
+    page = Card(settings.tab)
+    with in_scheme(page, is_dark):
+        settings.choose("exact")
+        assert page.ask(WORST_CONTRAST) >= ENOUGH_CONTRAST
+        lightness = page.ask(f"(() => {{ {COLORS} return light(ground(document.body)); }})()")
+        assert (lightness < 0.5) == is_dark
+        take_shot(page, f"{browser.name}-settings-{'dark' if is_dark else 'light'}")
 
 
 @contextmanager

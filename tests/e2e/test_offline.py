@@ -27,4 +27,4 @@ def test_server_and_click_path_work_without_a_network(tmp_path: Path) -> None:
     story = Story.load("plain-article")
     for name, points in json.loads(run.stdout).items():
         assert len(points) == 3, name
-        assert all(map(story.says, points)), name
+        assert all(map(story.has_words_of, points)), name

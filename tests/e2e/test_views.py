@@ -6,8 +6,9 @@ import pytest
 
 from tests.e2e.chromium import Chromium, ChromiumTab
 from tests.e2e.conftest import Browser, Open
-from tests.e2e.site import squeeze
+from tests.e2e.site import Site
 from tests.e2e.test_digest import open_digest
+from tests.words import is_drawn_from
 
 pytestmark = pytest.mark.usefixtures("backend")
 
@@ -37,14 +38,15 @@ def test_ten_toggles_and_a_close_leave_the_page_as_it_was(
 
 @pytest.mark.parametrize("slug", [*LAYOUTS, "emoji-text", "newsletter-middle", "live-blog"])
 def test_each_point_leads_to_its_sentence_and_marks_it(
-    browser: Browser, open_page: Open, slug: str
+    browser: Browser, open_page: Open, site: Site, slug: str
 ) -> None:
     card = open_digest(open_page(browser, slug))
     for index, point in enumerate(card.points):
         card.click("ol.points button.point", index)
         card.wait_for('CSS.highlights.get("nutgraf")?.size > 0')
         assert card.view == "full"
-        assert card.marked == squeeze(point)
+        assert site.stories[slug].says(card.marked)
+        assert is_drawn_from(point, card.marked)
         card.wait_for("""(() => {
           const [range] = CSS.highlights.get("nutgraf");
           const box = range.getBoundingClientRect();

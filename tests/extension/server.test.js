@@ -3,7 +3,7 @@ import { createServer } from "node:http";
 import { test } from "node:test";
 import { digest } from "../../extension/lib/server.js";
 
-const ARTICLE = { title: "", lang: "en", paragraphs: ["One."], length: "short" };
+const ARTICLE = { title: "", lang: "en", paragraphs: ["One."], length: "short", style: "exact" };
 const LINES = [
   { type: "progress", done: 1, total: 1 },
   { type: "point", text: "Été 🎉.", sources: [] },

@@ -45,8 +45,10 @@ def test_the_server_lets_in_the_id_that_the_manifest_pins(manifest):
     assert Config().extension_id == pinned
 
 
-def test_the_extension_asks_for_a_click_and_for_loopback_and_nothing_else(manifest):
-    assert manifest["permissions"] == ["activeTab", "scripting"]
+def test_the_extension_asks_for_a_click_for_loopback_and_for_its_settings_and_nothing_else(
+    manifest,
+):
+    assert manifest["permissions"] == ["activeTab", "scripting", "storage"]
     assert manifest["host_permissions"] == ["http://127.0.0.1/*"]
     assert "content_scripts" not in manifest
     assert "web_accessible_resources" not in manifest
@@ -56,6 +58,10 @@ def test_every_file_that_is_named_is_there(manifest):
     background = (EXTENSION / "background.js").read_text()
     named = re.findall(r'"((?:page|vendor|lib)/[\w.]+)"', background)
     named += [manifest["background"]["service_worker"], *manifest["icons"].values()]
+    page = EXTENSION / manifest["options_ui"]["page"]
+    links = re.findall(r'(?:src|href)="(.+?)"', page.read_text())
+    assert "page.js" in links
+    named += [page.parent / link for link in links]
     assert "vendor/Readability.js" in named
     assert [name for name in named if not (EXTENSION / name).is_file()] == []
 
@@ -70,13 +76,15 @@ def test_every_version_is_the_same(manifest):
 
 def test_every_text_is_used_and_every_used_text_is_there(manifest, messages):
     scripts = [path.read_text() for path in EXTENSION.glob("**/*.js") if "vendor" not in path.parts]
-    code = "\n".join([*scripts, json.dumps(manifest)])
+    pages = [path.read_text() for path in EXTENSION.glob("**/*.html")]
+    code = "\n".join([*scripts, *pages, json.dumps(manifest)])
     # The card has a message and a hint for each failure that the extension itself finds.
     failures = {word.replace("-", "_") for word in re.findall(r'failure\(.*?"([a-z-]+)"\)', code)}
     failures.add("server_down")  # It stands first in a choice of two.
     wanted = {f"{failure}_{part}" for failure in failures for part in ("message", "hint")}
     wanted |= set(re.findall(r'(?:say|getMessage)\("(\w+)"', code))
     wanted |= set(re.findall(r"__MSG_(\w+)__", code))
+    wanted |= set(re.findall(r'data-message="(\w+)"', code))
     assert wanted == set(messages)
 
 
@@ -92,7 +100,8 @@ def test_the_same_files_give_the_same_bytes(tmp_path):
         assert path.read_bytes() == two[browser].read_bytes()
         with zipfile.ZipFile(path) as archive:
             names = set(archive.namelist())
-        assert {"manifest.json", "background.js", "vendor/Readability.js"} <= names
+        assert {"manifest.json", "background.js", "options/page.html"} <= names
+        assert "vendor/Readability.js" in names
         assert not {name for name in names if name.endswith((".py", ".svg", ".md"))}
 
 

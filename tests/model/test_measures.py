@@ -10,10 +10,15 @@ from tests.model.support import require
 for module in ("rouge_score", "syllapy"):
     require(module)
 
+from rouge_score.rouge_scorer import RougeScorer  # noqa: E402
+
 from model.bootstrap import bootstrap_means  # noqa: E402
 from model.documents import Document  # noqa: E402
 from model.measures import (  # noqa: E402
-    Measures,
+    ROUGE,
+    Yardstick,
+    count_dangling,
+    find_tokens,
     find_unsupported,
     grade_sentences,
     truncate_points,
@@ -25,15 +30,32 @@ FERRY = ["The ferry sank.", "All 31 were saved."]
 
 def test_a_digest_equal_to_its_highlights_scores_a_hundred() -> None:
     document = Document(Article.from_paragraphs(FERRY), tuple(FERRY))
-    found = Measures().measure(FERRY, document)
+    found = Yardstick(document).measure(FERRY)
     rouge = {name: value for name, value in found.items() if name.startswith("rouge")}
     assert set(rouge.values()) == {100}
     assert len(rouge) == 6  # Whole, and at equal length.
     assert (found["points"], found["words"], found["unsupported"]) == (2, 7, 0)
 
 
+def test_rouge_is_what_its_authors_library_says() -> None:
+    highlights = ["Ferries sinking in storms worried the councillors.", "31 were saved."]
+    points = ["The council worries about sunken ferries.", "All 31 people were saved in a storm."]
+    found = Yardstick(Document(Article.from_paragraphs(FERRY), tuple(highlights))).measure(points)
+    scorer = RougeScorer(ROUGE, use_stemmer=True)
+    scores = scorer.score("\n".join(highlights), "\n".join(points))
+    for name in ROUGE:
+        assert 0 < found[name] < 100
+        assert found[name] == 100 * scores[name].fmeasure
+
+
+def test_dangling_points_are_counted_in_their_order() -> None:
+    marlow = "Ada Marlow brought eleven people ashore."
+    assert count_dangling([marlow, "She said the boat was old."]) == 0
+    assert count_dangling(["She said the boat was old.", marlow]) == 1
+
+
 def test_no_digest_scores_nothing_and_has_no_grade() -> None:
-    found = Measures().measure([], Document(Article.from_paragraphs(FERRY), tuple(FERRY)))
+    found = Yardstick(Document(Article.from_paragraphs(FERRY), tuple(FERRY))).measure([])
     assert (found["rouge1"], found["words"], found["dangling"]) == (0, 0, 0)
     assert math.isnan(found["grade"])
 
@@ -68,7 +90,7 @@ def test_the_grade_is_kincaids() -> None:
     ],
 )
 def test_unsupported_numbers_and_names(point: str, unsupported: list[str]) -> None:
-    assert find_unsupported([point], FERRY) == unsupported
+    assert find_unsupported([point], find_tokens(FERRY)) == unsupported
 
 
 def test_the_interval_holds_the_mean_and_shrinks_with_more_articles() -> None:

@@ -1,123 +1,178 @@
 """Torch, fp32 ONNX and int8 ONNX give the same numbers, as far as eight bits can."""
 
-import os
 from pathlib import Path
 
 import numpy as np
 import onnxruntime as ort
 import pytest
+from numpy.typing import NDArray
 
-from tests.model.support import HINT, require
+from tests.model.support import require
 
 torch = require("torch")
 onnx = require("onnx")
 require("safetensors")
 
-from model.export import export_network  # noqa: E402
-from model.network import HIDDEN, Network  # noqa: E402
-from model.pack import pack_artifact  # noqa: E402
+from model.export import export_encoder, export_reader, load_network  # noqa: E402
+from model.network import HIDDEN, KEEP_KINDS, Encoder, Network, Reader  # noqa: E402
 from model.parity import (  # noqa: E402
     MAX_EXPORT_DIFFERENCE,
-    MIN_COSINE,
-    MIN_MEAN_COSINE,
-    average_windows,
+    MAX_MEAN_ROUNDING_DIFFERENCE,
+    MAX_ROUNDING_DIFFERENCE,
     wrap_network,
 )
-from model.quantize import quantize_network  # noqa: E402
-from model.reading import pack_windows, read_windows  # noqa: E402
-from model.weights import fetch_weights  # noqa: E402
+from model.quantize import BLOCK, GREATEST, quantize_network, round_blocks  # noqa: E402
+from model.reading import read_scores  # noqa: E402
 from server.artifact import Artifact  # noqa: E402
-from server.digest.tokens import Tokens  # noqa: E402
-from server.encoder import Encoder  # noqa: E402
+from server.encoder import Encoder as Session  # noqa: E402
 
 ROOT = Path(__file__).parents[2]
-SHIPPED = ROOT / "model" / "artifact"
-WEIGHTS = ROOT / "model" / "build" / "weights"
+SHIPPED = Artifact.load(ROOT / "model" / "artifact")
 
 # The exporter warns of its own internals and of axes that it names by itself.
 pytestmark = pytest.mark.filterwarnings("ignore::FutureWarning", "ignore::UserWarning")
 
 
 @pytest.fixture(scope="module")
-def weights() -> Path:
-    """The published weights: fetched in CI, where no test is skipped."""
-    if not WEIGHTS.is_dir() and not os.environ.get("CI"):
-        pytest.skip(f"{WEIGHTS} is not there: make model fetches it; {HINT}")
-    fetch_weights(WEIGHTS)
-    return WEIGHTS
-
-
-@pytest.fixture(scope="module")
 def network() -> Network:
     torch.manual_seed(2026)
-    return Network().eval()
+    network = Network(Encoder())
+    network.eval()
+    torch.nn.init.normal_(network.ranks.weight)
+    return network
 
 
 @pytest.fixture(scope="module")
 def exported(network: Network, tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("export") / "fp32.onnx"
-    export_network(network, path)
+    export_reader(network, path)
     return path
 
 
-@pytest.mark.parametrize("shape", [(1, 2), (1, 512), (3, 40)], ids=["two tokens", "full", "batch"])
-def test_the_exported_file_gives_what_torch_gives(
-    network: Network, exported: Path, shape: tuple[int, int]
-) -> None:
-    ids = torch.randint(0, 30000, shape)
-    mask = torch.ones_like(ids)
-    mask[1:, shape[1] // 2 :] = 0  # Padding, in every row but the first.
+@pytest.fixture(scope="module")
+def quantized(exported: Path) -> Path:
+    path = exported.with_name("int8.onnx")
+    quantize_network(exported, path)
+    return path
+
+
+def make_feed(windows: int, tokens: int, sentences: int) -> dict[str, NDArray[np.generic]]:
+    """Return random words in random sentences; windows behind the first are half padding."""
+    draw = np.random.default_rng(2026)
+    mask = np.ones((windows, tokens), dtype=np.int64)
+    mask[1:, tokens // 2 :] = 0
+    pool = draw.random((windows, sentences, tokens)) * mask[:, None]
+    return {
+        "input_ids": draw.integers(0, 30000, (windows, tokens)),
+        "attention_mask": mask,
+        "pool": (pool / pool.sum(axis=2, keepdims=True)).astype(np.float32),
+        "ranks": draw.integers(0, 100, (windows, sentences)),
+    }
+
+
+def run_torch(network: Network, feed: dict[str, NDArray[np.generic]]) -> list[NDArray[np.float32]]:
     with torch.inference_mode():
-        expected = network(ids, mask).numpy()
-    session = ort.InferenceSession(exported)
-    feed = {"input_ids": ids.numpy(), "attention_mask": mask.numpy()}
-    (states,) = session.run(["states"], feed)
-    assert states.shape == (*shape, HIDDEN)
-    assert np.abs(states - expected).max() <= MAX_EXPORT_DIFFERENCE
+        outputs = Reader(network)(**{name: torch.from_numpy(a) for name, a in feed.items()})
+    return [output.numpy() for output in outputs]
+
+
+@pytest.mark.parametrize(
+    "shape", [(1, 2, 1), (1, 512, 60), (3, 40, 4)], ids=["two tokens", "full", "batch"]
+)
+def test_the_exported_file_gives_what_torch_gives(
+    network: Network, exported: Path, shape: tuple[int, int, int]
+) -> None:
+    feed = make_feed(*shape)
+    found = ort.InferenceSession(exported).run(["salience", "keep"], feed)
+    windows, tokens, sentences = shape
+    assert [array.shape for array in found] == [(windows, sentences), (windows, tokens)]
+    for expected, array in zip(run_torch(network, feed), found, strict=True):
+        assert np.abs(array - expected).max() <= MAX_EXPORT_DIFFERENCE
+
+
+def test_rounded_weights_read_nearly_alike(exported: Path, quantized: Path) -> None:
+    feed = make_feed(2, 300, 20)
+    one, other = (
+        np.concatenate([a.ravel() for a in ort.InferenceSession(path).run(None, feed)])
+        for path in (exported, quantized)
+    )
+    difference = np.abs(one - other)
+    assert 0 < difference.max() <= MAX_ROUNDING_DIFFERENCE
+    assert difference.mean() <= MAX_MEAN_ROUNDING_DIFFERENCE
 
 
 def test_padding_changes_nothing_before_it(network: Network) -> None:
-    ids = torch.randint(0, 30000, (1, 12))
-    mask = torch.tensor([[1] * 8 + [0] * 4])
+    feed = make_feed(1, 12, 2)
+    feed["attention_mask"][:, 8:] = 0
+    feed["pool"][:, :, 8:] = 0
+    short = {name: array[..., :8] for name, array in feed.items() if name != "ranks"}
+    padded, plain = (run_torch(network, f) for f in (feed, {**short, "ranks": feed["ranks"]}))
+    assert np.allclose(padded[0], plain[0], atol=1e-5)
+    assert np.allclose(padded[1][:, :8], plain[1], atol=1e-5)
+
+
+def test_the_encoder_alone_can_be_exported(network: Network, tmp_path: Path) -> None:
+    export_encoder(network.encoder, tmp_path / "encoder.onnx")
+    feed = make_feed(2, 20, 1)
+    words = {name: feed[name] for name in ("input_ids", "attention_mask")}
+    (states,) = ort.InferenceSession(tmp_path / "encoder.onnx").run(["states"], words)
     with torch.inference_mode():
-        padded = network(ids, mask)[:, :8]
-        plain = network(ids[:, :8], mask[:, :8])
-    assert torch.allclose(padded, plain, atol=1e-5)
+        expected = network.encoder(*(torch.from_numpy(array) for array in words.values()))
+    assert states.shape == (2, 20, HIDDEN)
+    assert np.abs(states - expected.numpy()).max() <= MAX_EXPORT_DIFFERENCE
 
 
-def list_int8_matrices(path: Path) -> list[np.ndarray[tuple[int, ...], np.dtype[np.int8]]]:
-    """Return the constant right sides of all integer products."""
-    graph = onnx.load(path).graph
-    constants = {item.name: item for item in graph.initializer}
-    products = [node for node in graph.node if node.op_type == "MatMulInteger"]
-    return [onnx.numpy_helper.to_array(constants[node.input[1]]) for node in products]
+def test_an_export_has_no_path_of_the_machine_that_made_it(exported: Path) -> None:
+    assert str(ROOT).encode() not in exported.read_bytes()
 
 
-def test_shipped_weights_fit_seven_bits_for_cpus_without_vnni() -> None:
-    matrices = list_int8_matrices(SHIPPED / "model.onnx")
-    assert len(matrices) == 36  # Six a layer, six layers: no matrix was left behind.
-    assert all(matrix.dtype == np.int8 for matrix in matrices)
-    assert max(np.abs(matrix.astype(int)).max() for matrix in matrices) <= 64
+def test_rounding_is_within_half_a_step_of_each_block() -> None:
+    values = np.random.default_rng(2026).normal(size=(2, BLOCK, 5)).astype(np.float32)
+    rounded, scales = round_blocks(values, axis=1)
+    assert scales.shape == (2, 1, 5)
+    assert np.abs(rounded).max() == GREATEST
+    assert (np.abs(rounded * scales - values) <= scales * 0.5001).all()
 
 
-def test_shipped_int8_reads_like_the_published_weights(weights: Path) -> None:
-    artifact = Artifact.load(SHIPPED)
-    windows = pack_windows(Tokens.load(artifact.tokenizer), artifact.max_tokens)
-    expected, shipped = (
-        average_windows(read_windows(encode, windows), windows)
-        for encode in (
-            wrap_network(Network.load(weights / "model.safetensors")),
-            Encoder.load(artifact.network).encode,
-        )
-    )
-    cosines = (expected * shipped).sum(axis=1)
-    assert cosines.min() >= MIN_COSINE
-    assert cosines.mean() >= MIN_MEAN_COSINE
+def test_a_block_of_zeros_stays_zero() -> None:
+    rounded, scales = round_blocks(np.zeros((1, BLOCK, 1), dtype=np.float32), axis=1)
+    assert not rounded.any()
+    assert np.isfinite(scales).all()
 
 
-def test_the_recipe_makes_the_shipped_files_again(weights: Path, tmp_path: Path) -> None:
-    export_network(Network.load(weights / "model.safetensors"), tmp_path / "fp32.onnx")
-    quantize_network(tmp_path / "fp32.onnx", tmp_path / "int8.onnx")
-    pack_artifact(tmp_path / "int8.onnx", weights, tmp_path / "artifact", "2026-11-22")
-    for name in ("tokenizer.json", "model.json", "model.onnx"):
-        assert (tmp_path / "artifact" / name).read_bytes() == (SHIPPED / name).read_bytes(), name
+def test_every_matrix_of_the_shipped_network_is_bytes() -> None:
+    graph = onnx.load(SHIPPED.network).graph
+    large = [t for t in graph.initializer if np.prod(t.dims) > BLOCK * HIDDEN]
+    rounded = [t for t in large if t.data_type == onnx.TensorProto.INT8]
+    # Six matrices a layer in six layers, the salience head's, and the word embeddings.
+    assert len(rounded) == 38
+    assert {t.data_type for t in large if t not in rounded} == {onnx.TensorProto.FLOAT}
+    assert sum(np.prod(t.dims) for t in large if t not in rounded) < 1_000_000
+
+
+def test_the_shipped_network_reads_the_same_each_time() -> None:
+    one, other = (read_scores(Session.load(SHIPPED.network).read, SHIPPED) for _ in range(2))
+    assert np.array_equal(one, other)
+    assert ((one > 0) & (one < 1)).all()
+
+
+def test_a_saved_network_is_the_same_when_it_is_loaded(network: Network, tmp_path: Path) -> None:
+    from safetensors.torch import save_file
+
+    save_file(network.state_dict(), tmp_path / "network.safetensors")
+    loaded = load_network(tmp_path / "network.safetensors")
+    feed = make_feed(1, 30, 3)
+    for one, other in zip(run_torch(network, feed), run_torch(loaded, feed), strict=True):
+        assert np.array_equal(one, other)
+
+
+def test_torch_reads_windows_as_the_server_does(network: Network, exported: Path) -> None:
+    torch_scores = read_scores(wrap_network(network), SHIPPED)
+    session_scores = read_scores(Session.load(exported).read, SHIPPED)
+    assert np.abs(torch_scores - session_scores).max() <= MAX_EXPORT_DIFFERENCE
+
+
+def test_each_kind_of_keeping_has_its_own_number(network: Network) -> None:
+    feed = {name: torch.from_numpy(array) for name, array in make_feed(1, 8, 1).items()}
+    _, keep = network(*feed.values())
+    assert keep.shape == (1, 8, KEEP_KINDS)

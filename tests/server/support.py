@@ -5,7 +5,7 @@ import json
 import resource
 import socket
 import threading
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Collection, Generator
 from typing import Any
 
 import numpy as np
@@ -35,10 +35,16 @@ STORY = (
 
 
 class SteppingScorer:
-    """Reads one sentence a step and favours the earliest; a test can hold it at each step."""
+    """Reads one sentence a step and favours the earliest; a test can hold it at each step.
 
-    def __init__(self, wait: Callable[[int], object] = lambda _: None) -> None:
+    It would drop the words that it is told to, and keep all others.
+    """
+
+    def __init__(
+        self, wait: Callable[[int], object] = lambda _: None, drop: Collection[str] = ()
+    ) -> None:
         self.wait = wait
+        self.drop = drop
         self.closed = threading.Event()
 
     def score(self, article: Article) -> Generator[Progress, None, Scores]:
@@ -50,7 +56,8 @@ class SteppingScorer:
         finally:
             self.closed.set()
         salience = np.linspace(1, 0, count, dtype=np.float32)
-        return Scores(salience, np.eye(count, dtype=np.float32))
+        keep = ([word not in self.drop for word in s.text.split()] for s in article.sentences)
+        return Scores(salience, tuple(np.array(words, dtype=np.float32) for words in keep))
 
 
 class ExtensionClient(FlaskClient):

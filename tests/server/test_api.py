@@ -6,8 +6,11 @@ from typing import Any
 import pytest
 
 from server import __version__
-from server.api import LENGTHS, MAX_CHARACTERS, MAX_PARAGRAPHS, parse_request
-from tests.server.support import STORY, ExtensionClient
+from server.api import LENGTHS, MAX_CHARACTERS, MAX_PARAGRAPHS, STYLES, parse_request
+from server.config import Config
+from server.summarizer import Summarizer
+from tests.server.support import STORY, ExtensionClient, SteppingScorer, make_client
+from tests.words import is_drawn_from
 
 GERMAN = (
     "Die alte Drehbrücke von Elmsworth wird im März für den Verkehr gesperrt, elf Monate früher "
@@ -78,6 +81,20 @@ GERMAN = (
             "length must be one of short, medium, long, not another string",
             id="unknown length",
         ),
+        pytest.param(
+            {"paragraphs": ["One."], "style": ["exact"]},
+            422,
+            "bad_field",
+            "style must be a string, not a list",
+            id="style of another type",
+        ),
+        pytest.param(
+            {"paragraphs": ["One."], "style": "Exact"},
+            422,
+            "bad_field",
+            "style must be one of brief, exact, not another string",
+            id="unknown style",
+        ),
         pytest.param({"paragraphs": []}, 422, "empty", "no text", id="no paragraph"),
         pytest.param({"paragraphs": ["", " \n\t"]}, 422, "empty", "no text", id="white space"),
         pytest.param(
@@ -128,8 +145,9 @@ def test_bad_input_is_named(
     assert error["hint"]
 
 
-def test_a_field_is_refused_without_quoting_its_value(client: ExtensionClient) -> None:
-    response = client.ask("POST", "/v1/digest", {"paragraphs": ["x"], "length": "secret words"})
+@pytest.mark.parametrize("name", ["length", "style"])
+def test_a_field_is_refused_without_quoting_its_value(client: ExtensionClient, name: str) -> None:
+    response = client.ask("POST", "/v1/digest", {"paragraphs": ["x"], name: "secret words"})
     assert b"secret" not in response.data
 
 
@@ -141,22 +159,47 @@ def test_length_is_a_number_of_points(
     assert len(digest["points"]) == count
 
 
-def test_points_are_found_in_the_article(client: ExtensionClient, story: dict[str, Any]) -> None:
-    digest = client.ask("POST", "/v1/digest", story).get_json()
+@pytest.mark.parametrize("style", STYLES)
+def test_points_are_found_in_the_article(
+    client: ExtensionClient, story: dict[str, Any], style: str
+) -> None:
+    digest = client.ask("POST", "/v1/digest", story | {"style": style}).get_json()
     places = []
     for point in digest["points"]:
         (source,) = point["sources"]
         paragraph = story["paragraphs"][source["paragraph"]]
-        assert paragraph[source["start"] : source["end"]] == point["text"]
+        sentence = paragraph[source["start"] : source["end"]]
+        assert is_drawn_from(point["text"], sentence)
+        assert style == "brief" or point["text"] == sentence
         places.append((source["paragraph"], source["start"]))
     assert len(places) == 3
     assert places == sorted(places)
 
 
+@pytest.mark.parametrize(
+    ("asked", "text"),
+    [
+        ({"style": "exact"}, "The ferry (a new one) will run until midnight."),
+        ({"style": "brief"}, "The ferry will run until midnight."),
+        ({}, "The ferry will run until midnight."),
+    ],
+    ids=["exact", "brief", "unasked"],
+)
+def test_style_is_the_wording_of_a_point(
+    config: Config, story: dict[str, Any], asked: dict[str, str], text: str
+) -> None:
+    scorer = SteppingScorer(drop=["(a", "new", "one)"])
+    client = make_client(Summarizer("stepping", scorer), config)
+    paragraphs = ["The ferry (a new one) will run until midnight.", *story["paragraphs"]]
+    digest = client.ask("POST", "/v1/digest", {"paragraphs": paragraphs, **asked}).get_json()
+    assert digest["points"][0]["text"] == text
+
+
 def test_offsets_count_code_points(client: ExtensionClient) -> None:
     wide = "\U0001f309"
     paragraphs = [f"{wide} {paragraph} {wide}" for paragraph in STORY]
-    digest = client.ask("POST", "/v1/digest", {"paragraphs": paragraphs}).get_json()
+    body = {"paragraphs": paragraphs, "style": "exact"}
+    digest = client.ask("POST", "/v1/digest", body).get_json()
     for point in digest["points"]:
         (source,) = point["sources"]
         paragraph = paragraphs[source["paragraph"]]
@@ -181,8 +224,11 @@ def test_totals_compare_the_article_with_its_digest(
 def test_fields_that_are_null_count_as_absent(
     client: ExtensionClient, story: dict[str, Any]
 ) -> None:
-    body = story | {"title": None, "lang": None, "length": None}
-    assert len(client.ask("POST", "/v1/digest", body).get_json()["points"]) == 3
+    body = story | {"title": None, "lang": None, "length": None, "style": None}
+    answer = client.ask("POST", "/v1/digest", body).get_json()
+    default = client.ask("POST", "/v1/digest", story | {"style": "brief"}).get_json()
+    assert len(answer["points"]) == 3
+    assert answer["points"] == default["points"]
 
 
 def test_fields_of_a_later_protocol_are_ignored(

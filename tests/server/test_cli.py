@@ -14,6 +14,7 @@ from server import __version__
 from server.api import LENGTHS
 from server.config import Config
 from tests.server.support import STORY, count_computed
+from tests.words import is_drawn_from
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 
@@ -51,8 +52,24 @@ def test_a_file_becomes_points(file: Path, tiny_model: Path, length: str, count:
     done = run("digest", "--model-dir", tiny_model, "--length", length, file)
     assert (done.returncode, done.stderr) == (0, "")
     assert len(points(done.stdout)) == count
-    assert all(point in TEXT for point in points(done.stdout))
+    for point in points(done.stdout):
+        assert any(is_drawn_from(point, paragraph) for paragraph in STORY)
     assert "words" in done.stdout.splitlines()[-1]
+
+
+def test_a_style_words_the_points(tiny_model: Path) -> None:
+    # What joins a sentence to the one before it goes from a brief point, whatever the model says.
+    text = "\n".join((*STORY[:2], "However, the ferry will run until midnight."))
+
+    def ask(*style: str) -> list[str]:
+        return points(
+            run("digest", "--model-dir", tiny_model, "--length=long", *style, text=text).stdout
+        )
+
+    assert [point for point in ask("--style", "exact") if point not in text] == []
+    assert ask("--style", "exact")[-1] == "However, the ferry will run until midnight."
+    assert ask("--style", "brief")[-1] == "The ferry will run until midnight."
+    assert ask() == ask("--style", "brief")
 
 
 @pytest.mark.parametrize(
@@ -65,7 +82,7 @@ def test_a_file_becomes_points(file: Path, tiny_model: Path, length: str, count:
     ],
 )
 def test_lines_part_paragraphs(tiny_model: Path, text: str) -> None:
-    done = run("digest", "--json", "--model-dir", tiny_model, text=text)
+    done = run("digest", "--json", "--style", "exact", "--model-dir", tiny_model, text=text)
     digest = json.loads(done.stdout)
     assert digest["words"]["article"] == len(TEXT.split())
     for point in digest["points"]:
@@ -111,6 +128,7 @@ def test_bad_text_is_named_in_one_line(tiny_model: Path, text: str | bytes, mess
         pytest.param(["digest", "nowhere.txt"], 1, "nowhere.txt could not be read", id="no file"),
         pytest.param(["digest", "tests"], 1, "tests could not be read", id="a folder"),
         pytest.param(["digest", "--length", "tiny"], 2, "invalid choice", id="unknown length"),
+        pytest.param(["digest", "--style", "long"], 2, "invalid choice", id="unknown style"),
         pytest.param(["digest", "--port", "1"], 2, "unrecognized", id="port of no use"),
         pytest.param(["--port", "80"], 1, "between 1024 and 65535", id="privileged port"),
         pytest.param(["--port", "http"], 2, "invalid int value", id="port by name"),

@@ -1,4 +1,4 @@
-"""Centrality: what the rest of the article comes back to is salient."""
+"""One pass of a real network scores every sentence and every word, however long the article."""
 
 from collections.abc import Generator
 from pathlib import Path
@@ -9,14 +9,8 @@ from numpy.testing import assert_allclose
 
 from server.artifact import Artifact
 from server.digest.article import Article
-from server.digest.scoring import (
-    CentralityScorer,
-    FloatArray,
-    Progress,
-    Scores,
-    weigh_centrality,
-)
-from server.digest.tokens import Tokens
+from server.digest.scoring import Progress, Reading, SalienceScorer, Scores, rank_sentences
+from server.digest.tokens import Tokens, Window
 from server.encoder import Encoder
 
 TINY = Artifact.load(Path(__file__).parents[1] / "fixtures" / "tiny-model")
@@ -41,69 +35,79 @@ def run(steps: Generator[Progress, None, Scores]) -> tuple[list[Progress], Score
 
 
 def score(paragraphs: list[str], limit: int = TINY.max_tokens) -> tuple[list[Progress], Scores]:
-    scorer = CentralityScorer(TOKENS, ENCODER.encode, limit)
+    scorer = SalienceScorer(TOKENS, ENCODER.read, limit)
     return run(scorer.score(Article.from_paragraphs(paragraphs)))
 
 
-def unit(*rows: tuple[float, float]) -> FloatArray:
-    array = np.array(rows, dtype=np.float32)
-    return array / np.linalg.norm(array, axis=1, keepdims=True)
-
-
-def test_scores_have_one_row_a_sentence() -> None:
+def test_scores_are_probabilities_of_every_sentence_and_word() -> None:
     _, scores = score(PARAGRAPHS)
     assert scores.salience.shape == (4,)
-    assert scores.vectors.shape == (4, 8)
-    assert scores.salience.dtype == scores.vectors.dtype == np.float32
+    assert [len(keep) for keep in scores.keep] == [10, 6, 10, 10]
+    for values in (scores.salience, *scores.keep):
+        assert values.dtype == np.float32
+        assert ((values > 0) & (values < 1)).all()
 
 
-def test_salience_spans_zero_to_one_and_vectors_are_unit_rows() -> None:
-    _, scores = score(PARAGRAPHS)
-    assert (scores.salience.min(), scores.salience.max()) == (0, 1)
-    assert_allclose(np.linalg.norm(scores.vectors, axis=1), 1, rtol=1e-6)
+@pytest.mark.parametrize("limit", [40, 80, 128])
+def test_progress_counts_windows_to_the_total(limit: int) -> None:
+    told, _ = score(PARAGRAPHS, limit)
+    total = len(TOKENS.pack([s.text for s in Article.from_paragraphs(PARAGRAPHS).sentences], limit))
+    assert [(step.done, step.total) for step in told] == [(i + 1, total) for i in range(len(told))]
+    assert len(told) >= total
 
 
-def test_a_vector_is_the_mean_of_its_sentence_alone() -> None:
-    _, scores = score(PARAGRAPHS)
-    (window,) = TOKENS.pack(["The mayor said the work would cost four million pounds."], 128)
-    mean = ENCODER.encode(window).mean(axis=0)
-    assert_allclose(scores.vectors[2], mean / np.linalg.norm(mean), rtol=1e-5)
+def test_a_word_is_the_mean_of_its_tokens() -> None:
+    text = "The mayor said the work would cost four million pounds."
+    (window,) = TOKENS.pack([text], 128)
+    keep = ENCODER.read(window, [0]).keep
+    _, scores = score([text])
+    words = window.pieces[0].words
+    tokens = [keep[1 + place] for place, word in enumerate(words) if word == 9]
+    assert len(tokens) > 1
+    assert_allclose(scores.keep[0][9], np.mean(tokens), rtol=1e-6)
 
 
-def test_a_sentence_longer_than_a_window_is_read_to_its_end() -> None:
-    start = "The bridge was built over the river and " + "it is not the same and " * 20
-    _, scores = score([start + "the school.", start + "the water."], limit=16)
-    assert not np.allclose(scores.vectors[0], scores.vectors[1])
+def test_a_sentence_longer_than_a_window_counts_as_its_most_salient_part() -> None:
+    text = "The bridge was built over the river and " + "it is not the same and " * 20 + "the end."
+    windows = TOKENS.pack([text], 16)
+    parts = [ENCODER.read(window, [0]).salience[0] for window in windows]
+    _, scores = score([text], limit=16)
+    assert len(parts) > 2
+    assert scores.salience[0] == pytest.approx(max(parts), rel=1e-5)
+    assert ((scores.keep[0] > 0) & (scores.keep[0] < 1)).all()
 
 
-def test_progress_counts_windows_to_the_total() -> None:
-    told, _ = score(PARAGRAPHS)
-    assert told == [Progress(done, 4) for done in (1, 2, 3, 4)]
+def test_a_word_without_tokens_is_kept() -> None:
+    _, scores = score(["The bridge is \u0007 closed."])
+    assert scores.keep[0][3] == 1
+    assert (scores.keep[0][[0, 1, 2, 4]] < 1).all()
 
 
-@pytest.mark.parametrize("paragraphs", [[], [""], ["The bridge is closed."]])
-def test_articles_with_nothing_to_compare_are_scored(paragraphs: list[str]) -> None:
-    _, scores = score(paragraphs)
-    assert (scores.salience == 1).all()
-    assert len(scores.salience) == len(scores.vectors) <= 1
+def test_what_the_article_comes_back_to_gains() -> None:
+    again = [*PARAGRAPHS, "A ferry by the river would help people.", "The ferry is for people."]
+    (_, before), (_, after) = score(PARAGRAPHS), score(again)
+    assert after.salience[3] > before.salience[3]
 
 
-def test_a_sentence_without_tokens_is_like_no_other() -> None:
-    _, scores = score(["The bridge is closed.", "\u200b\u200d", "The river is high."])
-    assert len(scores.salience) == 3
-    assert not scores.vectors[1].any()
-    assert np.isfinite(scores.salience).all()
+@pytest.mark.parametrize("paragraphs", [[], [""], ["\u200b\u200d"]])
+def test_articles_without_words_have_no_salience(paragraphs: list[str]) -> None:
+    told, scores = score(paragraphs)
+    assert told == []
+    assert (scores.salience < 0.001).all()
 
 
-def test_the_first_to_say_what_others_repeat_is_most_salient() -> None:
-    salience = weigh_centrality(unit((0, 1), (1, 0), (1, 0.1), (1, 0.2)))
-    assert salience.argmax() == 1
+def test_each_window_is_told_how_many_sentences_come_before_it() -> None:
+    asked: list[list[int]] = []
+
+    def read(window: Window, ranks: list[int]) -> Reading:
+        asked.append(ranks)
+        return ENCODER.read(window, ranks)
+
+    run(SalienceScorer(TOKENS, read, 60).score(Article.from_paragraphs(PARAGRAPHS)))
+    assert len(asked) > 1
+    assert [rank for ranks in asked for rank in ranks] == [0, 1, 2, 3]
 
 
-def test_the_last_to_repeat_is_least_salient() -> None:
-    salience = weigh_centrality(unit((1, 0), (1, 0.1), (0, 1), (1, 0.05)))
-    assert salience.argmin() == 3
-
-
-def test_sentences_all_alike_are_weighed_without_dividing_by_zero() -> None:
-    assert np.isfinite(weigh_centrality(unit((1, 0), (1, 0), (1, 0)))).all()
+def test_bylines_do_not_push_the_story_down() -> None:
+    story = "The council will close the Harrow Bridge for a year."
+    assert rank_sentences(["By Ada Lund", "Published: Monday", story, story]) == [0, 0, 0, 1]

@@ -10,6 +10,7 @@ from typing import Any, BinaryIO
 
 import pytest
 
+from server.api import STYLES
 from server.config import HOST, Config
 from server.errors import TooLarge
 from server.summarizer import Summarizer
@@ -28,11 +29,13 @@ def stream(client: ExtensionClient, body: object) -> list[dict[str, Any]]:
     return [json.loads(line) for line in response.text.splitlines()]
 
 
+@pytest.mark.parametrize("style", STYLES)
 def test_lines_come_in_order_with_the_content_of_the_whole_answer(
-    client: ExtensionClient, story: dict[str, Any]
+    client: ExtensionClient, story: dict[str, Any], style: str
 ) -> None:
-    lines = stream(client, story)
-    whole = client.ask("POST", "/v1/digest", story).get_json()
+    body = story | {"style": style}
+    lines = stream(client, body)
+    whole = client.ask("POST", "/v1/digest", body).get_json()
     kinds = [line["type"] for line in lines]
     assert kinds == sorted(kinds, key=["progress", "point", "done"].index)
     assert set(kinds) == {"progress", "point", "done"}

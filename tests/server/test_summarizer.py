@@ -18,6 +18,12 @@ from server.errors import (
 )
 from server.summarizer import Digest, Point, Summarizer
 from tests.server.support import STORY, SteppingScorer
+from tests.words import is_drawn_from
+
+# The one word that goes in brief, and only if each word is given its own probability.
+SPARE = ("(again)",)
+BODY = "The harbour board will close the swing bridge (again) to all traffic next spring."
+BRIEF = "The harbour board will close the swing bridge to all traffic next spring."
 
 
 def article(*paragraphs: str) -> Article:
@@ -25,11 +31,11 @@ def article(*paragraphs: str) -> Article:
 
 
 @pytest.mark.parametrize("count", [1, 3, 5, 7])
-def test_points_are_sentences_of_the_article_in_its_order(
+def test_exact_points_are_sentences_of_the_article_in_its_order(
     summarizer: Summarizer, count: int
 ) -> None:
     story = article(*STORY)
-    digest = summarizer.digest(story, count)
+    digest = summarizer.digest(story, count, style="exact")
     assert len(digest.points) == count
     sources = [source for point in digest.points for source in point.sources]
     assert [source.text for source in sources] == [point.text for point in digest.points]
@@ -37,6 +43,41 @@ def test_points_are_sentences_of_the_article_in_its_order(
         assert story.paragraphs[source.paragraph][source.start : source.end] == source.text
     assert sources == sorted(sources, key=lambda source: (source.paragraph, source.start))
     assert len(set(sources)) == count
+
+
+@pytest.mark.parametrize("count", [1, 3, 5, 7])
+def test_brief_points_are_words_of_the_sentences_that_exact_ones_are(
+    summarizer: Summarizer, count: int
+) -> None:
+    exact = summarizer.digest(article(*STORY), count, style="exact")
+    brief = summarizer.digest(article(*STORY), count, style="brief")
+    assert [point.sources for point in brief.points] == [point.sources for point in exact.points]
+    for point, whole in zip(brief.points, exact.points, strict=True):
+        assert is_drawn_from(point.text, whole.text)
+    assert brief.words.article == exact.words.article
+    assert brief.words.digest == sum(len(point.text.split()) for point in brief.points)
+
+
+@pytest.mark.parametrize(
+    "dateline",
+    ["", "(CNN)", "(CNN) -- ", "LONDON (AP) — ", "Tokyo (Reuters) - "],
+    ids=["none", "glued", "agency", "place", "another place"],
+)
+def test_a_dateline_is_no_part_of_a_point_nor_of_its_source(dateline: str) -> None:
+    summarizer = Summarizer("stepping", SteppingScorer(drop=SPARE))
+    story = article(dateline + BODY, *STORY[:2])
+    for style, text in (("exact", BODY), ("brief", BRIEF)):
+        (point,) = summarizer.digest(story, 1, style=style).points
+        (source,) = point.sources
+        assert (point.text, source.text) == (text, BODY)
+        assert (source.start, source.end) == (len(dateline), len(dateline + BODY))
+
+
+def test_brief_is_what_is_given_unasked() -> None:
+    summarizer = Summarizer("stepping", SteppingScorer(drop=SPARE))
+    story = article(BODY, *STORY)
+    assert summarizer.digest(story, 3) == summarizer.digest(story, 3, style="brief")
+    assert summarizer.digest(story, 3) != summarizer.digest(story, 3, style="exact")
 
 
 def test_the_same_article_gives_the_same_digest(summarizer: Summarizer) -> None:

@@ -30,7 +30,7 @@ def test_every_token_lies_in_exactly_one_piece(texts: list[str], limit: int, ove
     for window in TOKENS.pack(texts, limit, overlap):
         for piece in window.pieces:
             read[piece.sentence] += window.ids[piece.start : piece.end]
-    assert list(read.values()) == TOKENS.split(texts)
+    assert list(read.values()) == [spelling.ids for spelling in TOKENS.split(texts)]
 
 
 @ample_time
@@ -64,9 +64,27 @@ def test_a_sentence_that_fits_a_window_is_never_parted(
     texts: list[str], limit: int, overlap: int
 ) -> None:
     owners = [p.sentence for w in TOKENS.pack(texts, limit, overlap) for p in w.pieces]
-    for index, sequence in enumerate(TOKENS.split(texts)):
-        if 0 < len(sequence) <= limit - 2:
+    for index, spelling in enumerate(TOKENS.split(texts)):
+        if 0 < len(spelling.ids) <= limit - 2:
             assert owners.count(index) == 1
+
+
+@ample_time
+@given(sentences, limits)
+def test_every_token_knows_its_word(texts: list[str], limit: int) -> None:
+    told: dict[int, list[int]] = {index: [] for index in range(len(texts))}
+    for window in TOKENS.pack(texts, limit):
+        for piece in window.pieces:
+            assert len(piece.words) == piece.end - piece.start
+            told[piece.sentence] += piece.words
+    for text, words in zip(texts, told.values(), strict=True):
+        spelled = [len(spelling.ids) for spelling in TOKENS.split(text.split())]
+        assert words == [word for word, size in enumerate(spelled) for _ in range(size)]
+
+
+def test_words_are_what_white_space_parts() -> None:
+    (spelling,) = TOKENS.split(["the\u00a0city's  river.\tthe"])
+    assert spelling.words == [0, 1, 1, 1, 2, 2, 3]
 
 
 def test_whole_sentences_are_packed_together() -> None:
@@ -93,7 +111,7 @@ def test_overlap_repeats_whole_sentences_as_context(overlap: int, context: str) 
     _, window = TOKENS.pack(["the plan .", "the city .", "the river", "the bridge"], 10, overlap)
     assert [piece.sentence for piece in window.pieces] == [3]
     (expected,) = TOKENS.split([context])
-    assert list(window.ids[1 : window.pieces[0].start]) == expected
+    assert list(window.ids[1 : window.pieces[0].start]) == expected.ids
 
 
 def test_text_beyond_the_saved_truncation_is_read(tmp_path: Path) -> None:

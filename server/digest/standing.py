@@ -1,7 +1,7 @@
-"""Tell which points of a digest hang in the air: they lean on a sentence that is not there.
+"""Tell whether a point stands on its own, or leans on a sentence that the digest does not have.
 
-Only openings are judged, from the digest alone, so that every system is measured by one rule. A
-point dangles if it opens (after a dateline such as "(CNN)" or a stray mark) on
+Only the opening is judged, behind a dateline or a stray mark, and only from the points before it,
+so that every system is measured by one rule. A point dangles if it opens on
 
 - "he" or "she" in any form, and no earlier point names a person;
 - "they" or "it" in any form, and no earlier point names anyone or anything;
@@ -11,20 +11,28 @@ point dangles if it opens (after a dateline such as "(CNN)" or a stray mark) on
 - "I" or "we" in any form outside a quotation, which is how the middle of a long one looks.
 
 Names are known by their capitals, so in text without any each pronoun counts. The rule sees no
-sense: "It is raining" counts, and so does "But" right behind the sentence that it answers.
+sense: "But" counts right behind the sentence that it answers.
 """
 
 import re
 from collections.abc import Sequence
+from enum import Enum, auto
 
-DATELINE = re.compile(r"^[^(\"“]{0,40}\((?:CNN|AP|Reuters|AFP)[^)]{0,20}\)[\s:–—-]*")
+from server.digest.datelines import find_body
+
 # A mark with a space behind it belongs to the sentence before, or lost its place at the source.
 STRAY_MARK = re.compile(r"^[\"“”'‘’]\s+")
 
 # What a contraction adds: "he's", "they’d".
 _TAIL = r"(?:['’](?:s|d|ll|m|re|ve))?\b"
 PERSON_PRONOUN = re.compile(rf"(?:he|she|him|his|hers?|himself|herself){_TAIL}", re.I)
-OTHER_PRONOUN = re.compile(rf"(?:they|them|theirs?|themselves|it|its|itself){_TAIL}", re.I)
+# "It" of nothing, as in "It is raining" and "It is not clear whether …", leans on nothing.
+OTHER_PRONOUN = re.compile(
+    rf"(?:they|them|theirs?|themselves|its|itself|it(?!(?:\sis|['’]s|\swas|\sremains)"
+    r"(?:\s(?:not|now|still|also|yet))?\s(?:rain|snow|unclear|clear|possible|unlikely|likely"
+    rf"|thought|believed|understood|estimated|feared|hoped))){_TAIL}",
+    re.I,
+)
 FIRST_PERSON = re.compile(rf"(?:I|my|we|our){_TAIL}(?!\.)", re.I)
 # The word after tells a pronoun ("This was …") from a determiner ("This year …"). "Those who" and
 # "those in" say themselves whom they mean.
@@ -69,8 +77,24 @@ IMPERSONAL = re.compile(
     r"|World|Day|War|Act|The|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|January"
     r"|February|March|April|May|June|July|August|September|October|November|December)\b"
 )
+# Words whose capital is that of the sentence: "In London" and "But Marlow" are no full names.
+OPENING_WORD = re.compile(
+    r"^(?:A|An|In|On|At|By|As|For|From|With|To|Of|After|Before|Since|During|Under|Over|Until|When"
+    r"|While|If|Although|Though|Because|But|And|Or|So|Yet|Both|Like|Unlike|Now|Then|Meanwhile"
+    r"|However|Even|Only|Former|Some|Many|Most|Its?|His|Her|Their|Our|My|Is|Was|Did|Has|How|Why"
+    r"|What|Who|Where)\s"
+)
 # A capital behind a small letter or a comma: not the one that every sentence opens with.
 INNER_CAPITAL = re.compile(r"(?<=[a-z,] )[A-Z]\w+")
+
+
+class Lean(Enum):
+    """What the opening of a sentence needs to have been said before it."""
+
+    NOTHING = auto()
+    PERSON = auto()
+    ANYTHING = auto()
+    UNSAID = auto()  # More than any earlier point can be known to say.
 
 
 def count_dangling(points: Sequence[str]) -> int:
@@ -80,35 +104,59 @@ def count_dangling(points: Sequence[str]) -> int:
 
 def is_dangling(point: str, earlier: Sequence[str]) -> bool:
     """Tell whether `point` opens on something that the `earlier` points leave unsaid."""
-    opening = STRAY_MARK.sub("", DATELINE.sub("", point.strip()))
+    lean = find_lean(point)
+    if lean is Lean.PERSON:
+        return not any(map(names_person, earlier))
+    if lean is Lean.ANYTHING:
+        return not any(map(names_anything, earlier))
+    return lean is Lean.UNSAID
+
+
+def find_lean(point: str) -> Lean:
+    """Tell what the opening of `point` leans on."""
+    opening = find_opening(point)
     if QUOTED.match(opening):
-        return _lacks_speaker(opening, earlier)
+        return _find_speakers_lean(opening)
     if end := QUOTED_END.match(opening):
-        return _lacks_speaker(end.group(1), earlier)
+        return _find_speakers_lean(end.group(1))
     openers = (DEMONSTRATIVE, CONNECTIVE, FIRST_PERSON)
-    return _is_unnamed(opening, earlier) or any(opener.match(opening) for opener in openers)
+    if any(opener.match(opening) for opener in openers):
+        return Lean.UNSAID
+    return _find_pronouns_lean(opening)
+
+
+def find_opening(point: str) -> str:
+    """Return `point` behind its dateline and any stray mark."""
+    text = point.strip()
+    return STRAY_MARK.sub("", text[find_body(text) :].lstrip())
 
 
 def names_person(text: str) -> bool:
     """Tell, by capitals, whether `text` names a person: two names in a row, a title or an age."""
-    runs = (run.group() for run in NAME_RUN.finditer(text))
-    return bool(
-        TITLED.search(text) or AGED.search(text) or any(not IMPERSONAL.search(run) for run in runs)
-    )
+    return bool(TITLED.search(text) or AGED.search(text) or find_names(text))
 
 
-def _is_unnamed(opening: str, earlier: Sequence[str]) -> bool:
+def find_names(text: str) -> list[str]:
+    """Return the full names of persons in `text`, as far as capitals tell them."""
+    runs = (OPENING_WORD.sub("", run.group()) for run in NAME_RUN.finditer(text))
+    return [run for run in runs if " " in run and not IMPERSONAL.search(run)]
+
+
+def names_anything(text: str) -> bool:
+    """Tell, by capitals, whether `text` names a person, a place or a body."""
+    return names_person(text) or bool(INNER_CAPITAL.search(text))
+
+
+def _find_pronouns_lean(opening: str) -> Lean:
     if PERSON_PRONOUN.match(opening):
-        return not any(names_person(point) for point in earlier)
-    if OTHER_PRONOUN.match(opening):
-        return not any(names_person(p) or INNER_CAPITAL.search(p) for p in earlier)
-    return False
+        return Lean.PERSON
+    return Lean.ANYTHING if OTHER_PRONOUN.match(opening) else Lean.NOTHING
 
 
-def _lacks_speaker(text: str, earlier: Sequence[str]) -> bool:
+def _find_speakers_lean(text: str) -> Lean:
     """Judge a quotation by what is outside its marks."""
     outside = QUOTED.sub(" ", text)
     if not re.search(r"\w", outside):
-        return True
+        return Lean.UNSAID
     pronoun = SPEAKER_PRONOUN.match(outside)
-    return bool(pronoun and _is_unnamed(pronoun.group(1), earlier))
+    return _find_pronouns_lean(pronoun.group(1)) if pronoun else Lean.NOTHING

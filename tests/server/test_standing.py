@@ -2,7 +2,7 @@
 
 import pytest
 
-from model.dangling import count_dangling, is_dangling, names_person
+from server.digest.standing import count_dangling, is_dangling, names_person
 
 PERSON = "Ada Marlow runs the ferry to Skerra."
 PLACE = "The council of Skerra met on Monday."
@@ -20,6 +20,8 @@ NOBODY = "The ferry was late again."
         pytest.param("They met for an hour.", [PLACE], False, id="they, after a council"),
         pytest.param("Its members voted.", [PLACE], False, id="its, after a council"),
         pytest.param("Heather grows on Skerra.", [], False, id="a word that begins like a pronoun"),
+        pytest.param("It is unclear who steered.", [], False, id="it, of nothing"),
+        pytest.param("It is a ferry.", [NOBODY], True, id="it, of something"),
         pytest.param("This was the third storm.", [PERSON], True, id="a bare demonstrative"),
         pytest.param("That’s why the pier is shut.", [PERSON], True, id="that's"),
         pytest.param("This year had three storms.", [], False, id="a demonstrative with a noun"),
@@ -63,6 +65,7 @@ def test_openings(point: str, earlier: list[str], dangles: bool) -> None:
         pytest.param("Mr. Ness swam.", True, id="a title"),
         pytest.param("Ness, 43, swam.", True, id="an age"),
         pytest.param("The Supreme Court of New Skerra sat.", False, id="a body and a place"),
+        pytest.param("In Skerra it rained.", False, id="a capital of the sentence"),
         pytest.param("On Monday March began.", False, id="dates"),
         pytest.param("the pilot, ada marlow, swam.", False, id="no capitals"),
     ],

@@ -1,0 +1,43 @@
+"""How the chosen sentences are worded as points."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Literal
+
+from server.digest.antecedents import find_needs
+from server.digest.article import Sentence
+from server.digest.datelines import find_body
+from server.digest.scoring import FloatArray
+from server.digest.shortening import shorten
+
+# Shortened to words of its sentence, or that sentence word for word.
+Style = Literal["brief", "exact"]
+
+
+def find_source(sentence: Sentence) -> Sentence:
+    """Return a sentence without its dateline."""
+    body = find_body(sentence.text)
+    return replace(sentence, start=sentence.start + body, text=sentence.text[body:])
+
+
+def word_points(
+    sources: Sequence[Sentence], keep: Sequence[FloatArray], style: Style = "brief"
+) -> list[str]:
+    """Return the text of each point; `keep` has, for each source, the Scores of its sentence.
+
+    A word may go that introduces whom a later point is about; if one does, the points before that
+    one stay as they were.
+    """
+    exact = [source.text for source in sources]
+    if style == "exact":
+        return exact
+    brief = [
+        # Counted from the last word: a dateline can be glued to the first, as in "(CNN)The mayor".
+        shorten(text, own[len(own) - len(text.split()) :])
+        for text, own in zip(exact, keep, strict=True)
+    ]
+    before, after = find_needs(exact), find_needs(brief)
+    for place in range(len(exact)):
+        if before[place] and after[place] != before[place]:
+            brief[:place] = exact[:place]
+    return brief

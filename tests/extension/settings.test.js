@@ -1,0 +1,84 @@
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { beforeEach, test } from "node:test";
+import { CHOICES, loadSettings, saveSetting } from "../../extension/lib/settings.js";
+
+const DEFAULTS = { style: "brief", length: "short" };
+
+let stored;
+
+/** A store that keeps copies, as the browser's does, and has no way to the reader's account. */
+beforeEach(() => {
+  stored = {};
+  const local = {
+    get: async (keys) =>
+      Object.fromEntries(keys.filter((key) => key in stored).map((key) => [key, stored[key]])),
+    set: async (items) => void Object.assign(stored, structuredClone(items)),
+  };
+  globalThis.chrome = { storage: { local } };
+});
+
+test("who has chosen nothing gets short and brief", async () => {
+  assert.deepEqual(await loadSettings(), DEFAULTS);
+});
+
+for (const [name, choices] of Object.entries(CHOICES)) {
+  for (const choice of choices) {
+    test(`${name} ${choice} is kept, and nothing else changes`, async () => {
+      await saveSetting(name, choice);
+      assert.deepEqual(await loadSettings(), { ...DEFAULTS, [name]: choice });
+      assert.deepEqual(stored, { [name]: choice });
+    });
+  }
+}
+
+test("choices add up", async () => {
+  await saveSetting("style", "exact");
+  await saveSetting("length", "long");
+  assert.deepEqual(await loadSettings(), { style: "exact", length: "long" });
+});
+
+for (const value of ["tiny", "", null, 3, ["exact"], {}]) {
+  test(`a stored ${JSON.stringify(value)} is read as the default`, async () => {
+    stored = { style: value, length: value, more: value };
+    assert.deepEqual(await loadSettings(), DEFAULTS);
+  });
+}
+
+test("a store that cannot be read gives the defaults", async () => {
+  globalThis.chrome.storage.local.get = async () => {
+    throw new Error("An unexpected error occurred");
+  };
+  assert.deepEqual(await loadSettings(), DEFAULTS);
+});
+
+for (const [name, choice] of [
+  ["style", "long"],
+  ["length", undefined],
+  ["theme", "dark"],
+  ["toString", "brief"],
+]) {
+  test(`${name} ${choice} is refused and not stored`, async () => {
+    await assert.rejects(saveSetting(name, choice), RangeError);
+    assert.deepEqual(stored, {});
+  });
+}
+
+test("a store that cannot be written is not taken for one that was", async () => {
+  globalThis.chrome.storage.local.set = async () => {
+    throw new Error("disk full");
+  };
+  await assert.rejects(saveSetting("style", "exact"), /disk full/);
+});
+
+test("the settings page offers every choice and no other", async () => {
+  const page = await readFile(
+    new URL("../../extension/options/page.html", import.meta.url),
+    "utf8",
+  );
+  const offered = {};
+  for (const [, name, value] of page.matchAll(/name="(\w+)"\s+value="(\w+)"/g)) {
+    (offered[name] ??= []).push(value);
+  }
+  assert.deepEqual(offered, CHOICES);
+});
