@@ -39,7 +39,7 @@ screenshots: setup test-setup browsers ## picture the card, in both themes and b
 real-pages: setup test-setup browsers ## click on the real pages of ../shared/pages, where they are
 	$(BIN)/python -m tests.real_pages --pages ../shared/pages/fundus_en.jsonl.xz $(ARGS)
 
-model: train-setup ## make model/artifact anew from the published weights
+model: train-setup ## train model/artifact anew, from ../shared/data: hours on two cores
 	bash model/run.sh
 
 lock: test-setup ## pin the versions and hashes of pyproject.toml anew

@@ -66,7 +66,7 @@ def main() -> None:
         parser.error("two files have the same name, which would be one row in the report")
     names = options.systems or list_available(options.untrained)
     if not options.systems and UNTRAINED not in names:
-        _note(f"{UNTRAINED} is left out: `make model` builds {options.untrained}")
+        _note(f"{UNTRAINED} is left out: there is no {options.untrained} (model/README.md)")
     try:
         systems = build_systems({LEAD, *names}, options.model_dir, options.untrained)
         # All files before any is measured: the last may be the wrong one, an hour later.

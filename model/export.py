@@ -1,7 +1,6 @@
 """Write the trained network as an fp32 ONNX file, or the untrained encoder that it began as.
 
-Run as `python -m model.export --run model/build/run --out model/build/fp32.onnx`, and with
-`--untrained` for the encoder alone.
+Run as `python -m model.export --run model/build/run`, and with `--untrained` for the encoder alone.
 """
 
 import argparse
@@ -90,13 +89,15 @@ def main() -> None:
     parser.add_argument("--run", type=Path, default=Path("model/build/run"))
     parser.add_argument("--weights", type=Path, default=Path("model/build/weights"))
     parser.add_argument("--untrained", action="store_true", help="the published encoder alone")
-    parser.add_argument("--out", type=Path, default=Path("model/build/fp32.onnx"))
+    parser.add_argument("--out", type=Path, help="default: fp32.onnx or untrained.onnx beside RUN")
     options = parser.parse_args()
+    name = "untrained.onnx" if options.untrained else "fp32.onnx"
+    out: Path = options.out or options.run.parent / name
     if options.untrained:
-        export_encoder(Encoder.load(options.weights / "model.safetensors"), options.out)
+        export_encoder(Encoder.load(options.weights / "model.safetensors"), out)
     else:
-        export_reader(load_network(options.run / NETWORK), options.out)
-    print(f"{options.out}: {options.out.stat().st_size / 1e6:.1f} MB, opset {OPSET}")
+        export_reader(load_network(options.run / NETWORK), out)
+    print(f"{out}: {out.stat().st_size / 1e6:.1f} MB, opset {OPSET}")
 
 
 if __name__ == "__main__":

@@ -40,7 +40,7 @@ def read_floors(path: Path) -> dict[str, float]:
 
 def write_floors(path: Path, floors: Numbers) -> None:
     """Write the floors to a file, a line each."""
-    path.write_text(json.dumps(floors, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+    path.write_text(json.dumps(floors, indent=2, sort_keys=True) + "\n", encoding="utf-8")
 
 
 def find_missed(found: Numbers, floors: Numbers) -> list[str]:

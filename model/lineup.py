@@ -31,7 +31,9 @@ def build_systems(names: Collection[str], folder: Path, network: Path) -> dict[s
         systems |= build_ours(*load_scorer(folder))
     if UNTRAINED in names:
         if not network.exists():
-            raise ModelMissing(f"There is no {network}: `make model` builds it.")
+            raise ModelMissing(
+                f"There is no {network}: `python -m model.export --untrained` writes it."
+            )
         artifact = Artifact.load(folder)
         scorer = CentralityScorer.load(network, artifact.tokenizer, artifact.max_tokens)
         systems[UNTRAINED] = System(digest(Summarizer(UNTRAINED, scorer), "exact"))

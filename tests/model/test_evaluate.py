@@ -164,7 +164,7 @@ def test_what_is_missing_is_left_out_by_default_and_refused_by_name(tmp_path: Pa
     path = write_rows(tmp_path / "news.jsonl", ROWS)
     run = evaluate("--data", path, "--systems", UNTRAINED)
     assert run.returncode == 2
-    assert f"There is no {ABSENT}: `make model` builds it." in run.stderr
+    assert f"There is no {ABSENT}: `python -m model.export --untrained` writes it." in run.stderr
 
 
 def test_a_wrong_file_and_two_of_one_name_are_refused_before_any_work(tmp_path: Path) -> None:
