@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
-from model.systems import POINTS, SharedScorer, System, Write, quote
+from model.systems import POINTS, SharedScorer, System, Write, choose_lead, quote
 from server.artifact import Artifact
 from server.digest.article import Article
 from server.digest.boilerplate import is_eligible
@@ -18,7 +18,7 @@ from server.digest.selection import select
 from server.digest.tokens import Tokens
 from server.digest.wording import Style
 from server.encoder import Encoder
-from server.errors import DigestError
+from server.errors import DigestError, TooShort
 from server.summarizer import Point, Summarizer
 
 # From here a word is likelier to be kept than not.
@@ -75,11 +75,17 @@ def build_ours(name: str, scorer: Scorer) -> dict[str, System]:
 
 
 def digest(summarizer: Summarizer, style: Style) -> Write:
-    """Return a summarizer as a system, whose digest is empty where it refuses."""
+    """Return a summarizer as a system.
+
+    What is too short for it stays as it is, so the digest that a reader has is the article itself,
+    up to as many sentences as points; where it refuses for another reason the digest is empty.
+    """
 
     def write(article: Article) -> Sequence[Point]:
         try:
             return summarizer.digest(article, POINTS, style=style).points
+        except TooShort:
+            return quote(choose_lead)(article)
         except DigestError:
             return ()
 
@@ -92,6 +98,8 @@ def guard(summarizer: Summarizer, write: Write) -> Write:
     def write_or_refuse(article: Article) -> Sequence[Point]:
         try:
             summarizer.steps(article, POINTS)
+        except TooShort:
+            return quote(choose_lead)(article)
         except DigestError:
             return ()
         return write(article)

@@ -25,6 +25,10 @@ ROWS = [
     {"sentences": ["The ferry sank.", "All were saved."], "highlights": ["A ferry sank."]},
     {"article": "A dam broke. Two villages flooded.\nNobody died.", "highlights": ["A dam broke."]},
 ]
+REFUSED = {
+    "sentences": ["La vieille voie ferrée sera fermée en mars, selon le conseil."] * 6,
+    "highlights": ["La voie ferrée sera fermée."],
+}
 # The untrained network is built by the recipe, which has not run everywhere.
 ABSENT = "no-such.onnx"
 MEASURED = set(NAMES) - {UNTRAINED}
@@ -45,15 +49,15 @@ def evaluate(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
 
 @pytest.fixture(scope="module")
 def report(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
-    """All systems on a file of two stories and a file of one that is too short for us."""
+    """All systems on a file of two stories and a file of one that we refuse."""
     folder = tmp_path_factory.mktemp("report")
     stories = [
         {"sentences": STORY, "highlights": STORY[:3]},
         {"article": "\n".join(STORY[::-1]), "highlights": [STORY[1]]},
     ]
     long = write_rows(folder / "long.jsonl", stories)
-    short = write_rows(folder / "short.jsonl", ROWS[:1])
-    run = evaluate("--data", long, short, "--json", folder / "out.json")
+    refused = write_rows(folder / "refused.jsonl", [REFUSED])
+    run = evaluate("--data", long, refused, "--json", folder / "out.json")
     assert run.returncode == 0, run.stderr
     assert run.stdout.count("\n| lead3 |") == 3  # Two files, and one table over all.
     found: dict[str, Any] = json.loads((folder / "out.json").read_text(encoding="utf-8"))
@@ -120,7 +124,7 @@ def test_the_report_has_every_system_for_every_file_and_for_all(report: dict[str
     assert set(report["systems"]) == MEASURED
     assert {name: set(rows) for name, rows in report["per_file"].items()} == {
         "long.jsonl": MEASURED,
-        "short.jsonl": MEASURED,
+        "refused.jsonl": MEASURED,
     }
     for row in report["systems"].values():
         assert row.keys() >= ROUGE | MEASURES
@@ -143,7 +147,7 @@ def test_extractors_add_no_names_or_numbers(report: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize("name", [*OURS, *ABLATIONS])
 def test_an_article_that_we_refuse_scores_nothing(report: dict[str, Any], name: str) -> None:
-    refused = report["per_file"]["short.jsonl"][name]
+    refused = report["per_file"]["refused.jsonl"][name]
     assert (refused["refused"], refused["rouge1"], refused["grade"]) == (1, 0, None)
     assert refused["rouge1_over_lead3_answered"] is None
     answered = report["per_file"]["long.jsonl"][name]
