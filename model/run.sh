@@ -18,9 +18,9 @@ rows=()
 if [[ ${1-} == --smoke ]]; then
   build=model/build/smoke
   artifact=$build/artifact
-  corpus=(--rows 240)
-  train=(--steps 24 --pause 8 "${@:2}")
-  rows=(--rows 30)
+  corpus=(--rows 160)
+  train=(--steps 18 --pause 6 "${@:2}")
+  rows=(--rows 20)
 fi
 
 $python -m model.weights --out $weights
