@@ -15,10 +15,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.alignment import align
-from model.documents import Document, load_documents, load_rows
+from model.documents import SEED, Document, load_documents, load_rows
 from model.oracle import label_sentences, label_words
-from server.digest.boilerplate import is_eligible
-from server.digest.scoring import rank_sentences
+from server.digest.scoring import OVERLAP, rank_sentences
 from server.digest.tokens import Tokens, Window
 
 # No label: the token is not of a sentence that could be shortened, the sentence cannot be a point.
@@ -26,14 +25,11 @@ UNKNOWN = -1.0
 # Shorter than what the network can read: a hundred tokens fewer train a quarter faster, and behind
 # them stands only one in five of the sentences that the best digests have.
 WINDOW = 384
-# The sentences of the window before that are repeated as context.
-OVERLAP = 1
 # The share of later windows that are trained on. They hold few points, and the reader's server
 # must know how such windows look.
 LATER = 0.15
 # A sentence that good digests rarely have does not say which words a short version keeps.
 SHORTENED = 0.25
-SEED = 2026
 
 NEWS = "news_train.jsonl.xz"
 XSUM = "xsum_train_small.jsonl.xz"
@@ -63,14 +59,14 @@ class Example:
 def make_examples(tokens: Tokens, document: Document) -> list[Example]:
     """Return the windows of an article with their labels, all of them and in order."""
     texts = [sentence.text for sentence in document.article.sentences]
-    eligible = [is_eligible(text) for text in texts]
+    eligible = document.article.eligible
     salience = label_sentences(texts, eligible, document.highlights)
-    salience[~np.array(eligible)] = UNKNOWN
+    salience[~np.array(eligible, dtype=bool)] = UNKNOWN
     keep = {
         int(index): np.array(label_words(texts[index], document.highlights), dtype=np.float32)
         for index in np.flatnonzero(salience > SHORTENED)
     }
-    ranks = np.array(rank_sentences(texts))
+    ranks = np.array(rank_sentences(eligible))
     return [
         _label_window(window, salience, keep, ranks)
         for window in tokens.pack(texts, WINDOW, OVERLAP)

@@ -20,8 +20,8 @@ class Drift(NamedTuple):
     better: int = 1
 
 
-# Where CPUs have no VNNI, int8 sums round otherwise and close calls go the other way: of 150
-# articles one or two, of several points of ROUGE each.
+# Other CPUs add up in another order, and close calls may go the other way: an article of 150 can
+# change by several points of ROUGE.
 DRIFTS = {
     "rouge1_over_lead3": Drift(0.3),
     "rouge2_over_lead3": Drift(0.3),

@@ -23,7 +23,7 @@ EPSILON = 1e-12
 RANKS = 64
 # What a word may be kept for: being told again in the highlights, being the core of its sentence.
 KEEP_KINDS = 2
-SHIPPED_KEEP = 1
+TOLD_KEEP, CORE_KEEP = range(KEEP_KINDS)
 
 # Our modules, and what the checkpoint calls them.
 EMBEDDINGS = {
@@ -152,4 +152,4 @@ class Reader(nn.Module):
     ) -> tuple[Tensor, Tensor]:
         """Return the salience of sentences, (B, S), and the keeping of tokens, (B, T), 0 to 1."""
         salience, keep = self.network(input_ids, attention_mask, pool, ranks)
-        return salience.sigmoid(), keep[..., SHIPPED_KEEP].sigmoid()
+        return salience.sigmoid(), keep[..., CORE_KEEP].sigmoid()

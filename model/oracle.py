@@ -12,11 +12,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.stems import stem_tokens
+from model.systems import POINTS
 
 FloatArray = NDArray[np.float32]
 
-# A digest has three points, so the digests that are compared have three sentences.
-SENTENCES = 3
 # How many digests each step of the search carries on, and the last one averages.
 BEAM = 16
 # How much worse, in ROUGE-1 + ROUGE-2 (0 to 2), a digest is that counts e times less: about what
@@ -39,7 +38,9 @@ class Overlap(NamedTuple):
 
 
 def label_sentences(
-    sentences: Sequence[str], eligible: Sequence[bool], highlights: Sequence[str]
+    sentences: Sequence[str],
+    eligible: Sequence[bool],
+    highlights: Sequence[str],
 ) -> FloatArray:
     """Return how often good digests have each sentence, (S,), 0 to 1; 0 where not eligible.
 
@@ -102,7 +103,7 @@ def _search_digests(
     """Return the BEAM best digests of the sentences `tried`, and the score of each, 0 to 2."""
     beam: list[tuple[int, ...]] = [()]
     scores = np.zeros(1, dtype=np.float32)
-    for _ in range(min(SENTENCES, len(tried))):
+    for _ in range(min(POINTS, len(tried))):
         longer = sorted(
             {(*sorted((*old, new)),) for old in beam for new in tried if new not in old}
         )

@@ -12,7 +12,6 @@ import numpy as np
 from model.systems import POINTS, SharedScorer, System, Write, choose_lead, quote
 from server.artifact import Artifact
 from server.digest.article import Article
-from server.digest.boilerplate import is_eligible
 from server.digest.scoring import FloatArray, Progress, SalienceScorer, Scorer, Scores
 from server.digest.selection import select
 from server.digest.tokens import Tokens
@@ -110,7 +109,7 @@ def guard(summarizer: Summarizer, write: Write) -> Write:
 def choose_salient(scorer: Scorer, article: Article) -> list[int]:
     """Return the most salient of the sentences that are no boilerplate."""
     salience = exhaust(scorer.score(article)).salience
-    eligible = [i for i, sentence in enumerate(article.sentences) if is_eligible(sentence.text)]
+    eligible = np.flatnonzero(article.eligible).tolist()
     return sorted(sorted(eligible, key=lambda index: -salience[index])[:POINTS])
 
 

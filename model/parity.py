@@ -9,7 +9,7 @@ import argparse
 import shlex
 import subprocess
 import sys
-import time
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -22,6 +22,7 @@ from model.measures import Yardstick
 from model.network import Network, Reader
 from model.ours import exhaust
 from model.reading import load_article, read_scores
+from model.speed import time_in_turns
 from model.systems import POINTS
 from model.train import NETWORK
 from server.artifact import Artifact
@@ -30,8 +31,6 @@ from server.digest.scoring import FloatArray, Read, Reading, SalienceScorer
 from server.digest.selection import select
 from server.digest.tokens import Tokens, Window
 from server.encoder import Encoder, make_inputs
-
-ROUNDS = 15
 
 # Two orders of adding up the same products differ in the last bits, and no more.
 MAX_EXPORT_DIFFERENCE = 1e-4
@@ -124,13 +123,9 @@ def read_emulated(emulator: str, network: Path) -> FloatArray:
 
 def time_readings(report: Report, reads: dict[str, Read], window: Window) -> None:
     """Add the median milliseconds of each, taken in turns so that they share the same noise."""
-    times: dict[str, list[float]] = {name: [] for name in reads}
-    for _ in range(ROUNDS):
-        for name, read in reads.items():
-            start = time.perf_counter()
-            read(window, list(range(len(window.pieces))))
-            times[name].append(1000 * (time.perf_counter() - start))
-    for name, taken in times.items():
+    ranks = list(range(len(window.pieces)))
+    tasks = {name: partial(read, window, ranks) for name, read in reads.items()}
+    for name, taken in time_in_turns(tasks).items():
         report.add(f"{name}: ms for {len(window.ids)} tokens, median", float(np.median(taken)))
 
 

@@ -7,13 +7,14 @@ and does nothing else.
 
 import argparse
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from itertools import cycle
 from pathlib import Path
 
 import numpy as np
 
 from model.reading import PARAGRAPHS
+from model.systems import POINTS
 from server.artifact import Artifact
 from server.digest.article import Article
 from server.digest.tokens import Tokens
@@ -21,7 +22,6 @@ from server.encoder import Encoder
 from server.summarizer import Summarizer
 
 ROUNDS = 41
-POINTS = 3
 
 
 def load_words(count: int) -> list[str]:
@@ -36,7 +36,7 @@ def load_words(count: int) -> list[str]:
     return kept
 
 
-def time_in_turns(tasks: dict[str, Callable[[], object]]) -> dict[str, list[float]]:
+def time_in_turns(tasks: Mapping[str, Callable[[], object]]) -> dict[str, list[float]]:
     """Return the milliseconds of every round of each task; the first, cold one is not counted."""
     times: dict[str, list[float]] = {name: [] for name in tasks}
     for turn in range(ROUNDS + 1):

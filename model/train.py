@@ -11,6 +11,7 @@ import time
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -20,10 +21,11 @@ from torch import Tensor
 from torch.nn.functional import binary_cross_entropy_with_logits as cross_entropy
 
 from model.corpus import UNKNOWN, Example, load_examples
-from model.network import Encoder, Network
+from model.documents import SEED
+from model.network import CORE_KEEP, TOLD_KEEP, Encoder, Network
+from model.systems import POINTS
 
 NETWORK = "network.safetensors"
-SEED = 2026
 # 25,600 windows of 20,200 articles: what two cores read in an hour and a quarter.
 STEPS = 1600
 ARTICLES = 16
@@ -96,8 +98,8 @@ def measure_losses(network: Network, articles: Batch, sentences: Batch) -> dict[
     _, core = network(sentences.ids, sentences.mask, sentences.pool, sentences.ranks)
     return {
         "salience": _average_loss(salience, articles.salience),
-        "told": _average_loss(keep[..., 0], articles.keep),
-        "core": _average_loss(core[..., 1], sentences.keep),
+        "told": _average_loss(keep[..., TOLD_KEEP], articles.keep),
+        "core": _average_loss(core[..., CORE_KEEP], sentences.keep),
     }
 
 
@@ -122,8 +124,8 @@ def measure_capture(network: Network, examples: Sequence[Example], device: str) 
             salience, _ = network(batch.ids, batch.mask, batch.pool, batch.ranks)
             labels = np.maximum(example.salience, 0)
             weights = np.where(example.salience >= 0, salience[0].float().cpu().numpy(), -np.inf)
-            captured += float(labels[np.argsort(-weights)[:3]].sum())
-            best += float(np.sort(labels)[-3:].sum())
+            captured += float(labels[np.argsort(-weights)[:POINTS]].sum())
+            best += float(np.sort(labels)[-POINTS:].sum())
     network.train()
     return captured / best
 
@@ -205,11 +207,8 @@ def train(
         run.log(capture=measure_capture(network, development, device))
     losses: dict[str, list[float]] = defaultdict(list)
     start = time.monotonic()
-    for step, (windows, lone) in enumerate(zip(articles, sentences, strict=False)):
-        if step < run.step:
-            continue
-        if run.step >= steps:
-            break
+    batches = zip(articles, sentences, strict=False)
+    for windows, lone in islice(batches, run.step, steps):
         parts = measure_losses(network, collate(windows, device), collate(lone, device))
         run.advance(parts)
         for name, part in parts.items():

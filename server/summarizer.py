@@ -7,7 +7,7 @@ from typing import Never, Self
 
 from server.artifact import Artifact
 from server.digest.article import Article, Sentence
-from server.digest.boilerplate import is_eligible, is_whole
+from server.digest.boilerplate import is_whole
 from server.digest.language import is_english
 from server.digest.scoring import Progress, SalienceScorer, Scorer
 from server.digest.selection import select
@@ -135,14 +135,13 @@ def _check(article: Article, lang: str) -> None:
         raise TooLarge(f"The article has more than {MAX_SENTENCES:,} sentences.")
     if not is_english(article.paragraphs, lang):
         raise NotEnglish
-    texts = [sentence.text for sentence in article.sentences]
-    whole = sum(map(is_whole, texts))
+    whole = sum(is_whole(sentence.text) for sentence in article.sentences)
     if whole < MIN_SENTENCES:
         noun = "sentence" if whole == 1 else "sentences"
         raise TooShort(
             f"The text has {whole} whole {noun}; a digest needs at least {MIN_SENTENCES}."
         )
-    if not any(map(is_eligible, texts)):
+    if not any(article.eligible):
         raise TooShort("None of the text's sentences can stand alone as a point.")
 
 

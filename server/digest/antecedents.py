@@ -8,7 +8,7 @@ and no other person can come between; and a bare surname was introduced somewher
 import re
 from collections.abc import Sequence
 
-from server.digest.standing import Lean, find_lean, find_names, find_opening, names_person
+from server.digest.standing import Lean, find_lean, find_names, find_opening, is_presented
 
 # The sentences of which one must be chosen as well; None if the sentence needs no other. With an
 # empty set no sentence helps.
@@ -55,7 +55,7 @@ def find_needs(texts: Sequence[str]) -> list[Needs]:
     for index, text in enumerate(texts):
         before: Needs = frozenset({index - 1}) if index else NOTHING_HELPS
         opening = find_opening(text)
-        lean = find_lean(text)
+        lean = find_lean(opening)
         surname = BARE_SURNAME.match(opening)
         if lean is Lean.PERSON:
             needs.append(last_person)
@@ -67,9 +67,11 @@ def find_needs(texts: Sequence[str]) -> list[Needs]:
             needs.append(frozenset(introductions[surname["surname"]]))
         else:
             needs.append(None)
-        if names_person(text) or not introductions.keys().isdisjoint(CAPITALISED.findall(text)):
+        names = find_names(text)
+        is_known = not introductions.keys().isdisjoint(CAPITALISED.findall(text))
+        if names or is_known or is_presented(text):
             last_person = frozenset({index})
-        for name in find_names(text):
+        for name in names:
             known = introductions.setdefault(name.split()[-1].removesuffix("'s"), set())
             if len(known) < MOST_INTRODUCTIONS:
                 known.add(index)

@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Self
 
+from server.digest.boilerplate import is_eligible
 from server.digest.sentences import split_sentences
 
 
@@ -17,7 +19,7 @@ class Sentence:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Article:
     """Paragraphs in reading order, the headline if there is one, and every sentence in order."""
 
@@ -34,3 +36,8 @@ class Article:
             for start, end in split_sentences(paragraph)
         )
         return cls(tuple(paragraphs), title, tuple(sentences))
+
+    @cached_property
+    def eligible(self) -> tuple[bool, ...]:
+        """Tell of each sentence whether it can stand as a point; read once for all who ask."""
+        return tuple(is_eligible(sentence.text) for sentence in self.sentences)

@@ -8,6 +8,8 @@ is read as well.
 
 import re
 
+from server.digest.boilerplate import MONTH
+
 # Longer places are sentences: "Chao Hu, Anhui, China" and "By A. B. Name and C. Name, CNN" fit.
 MOST_PLACE_CHARACTERS = 60
 
@@ -19,7 +21,6 @@ AGENCY = (
     r"|Entertainment Weekly|Ars Technica|Mental Floss|Bleacher Report|Financial Times|Heartland"
     r" Project|People|Time|Travel \+ Leisure|InStyle|Budget Travel)|[\w-]{2,20}\.com)"
 )
-MONTH = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]{0,6}\.?"
 DATE = rf"(?i:,? (?:{MONTH} \d{{1,2}}|\d{{1,2}} {MONTH})(?:,? \d{{4}})?)"
 # Cities that newspapers print in small letters, too, or with a colon; "OBAMA:" must not be taken
 # for one, as the speaker of a transcript belongs to what is said.

@@ -58,9 +58,9 @@ NAMES = frozenset(("States", "May", "Will"))
 
 
 def find_protected(tokens: Sequence[str]) -> set[int]:
-    """Return the places of the tokens that stay; tokens are the words of a sentence, as split."""
+    """Return the places of the words that stay; tokens are the words of a sentence, as split."""
     words = [strip_marks(token) for token in tokens]
-    return find_quoted(tokens) | {
+    return {
         place
         for place, word in enumerate(words)
         if (word.lower() in TRUTH_WORDS or CONTRACTED.search(word.lower()))

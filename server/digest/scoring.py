@@ -4,15 +4,15 @@ A scorer reads an article window by window and ends with one salience a sentence
 probability a word.
 """
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from server.digest.article import Article
-from server.digest.boilerplate import is_eligible
 from server.digest.recurrence import weigh_recurrence
 from server.digest.tokens import Tokens, Window
 
@@ -81,7 +81,7 @@ class SalienceScorer:
     def score(self, article: Article) -> Generator[Progress, None, Scores]:
         """Read windows of whole sentences, each with its predecessor's last one as context."""
         texts = [sentence.text for sentence in article.sentences]
-        ranks = rank_sentences(texts)
+        ranks = rank_sentences(article.eligible)
         windows = self._tokens.pack(texts, self._limit, OVERLAP)
         salience = np.zeros(len(texts), dtype=np.float32)
         # A word of no tokens, a lone control character, is not worth a cut.
@@ -98,14 +98,12 @@ class SalienceScorer:
         return Scores(_add_recurrence(salience, weigh_recurrence(texts)), tuple(keep))
 
 
-def rank_sentences(sentences: list[str]) -> list[int]:
-    """Return how many sentences that can be points come before each sentence.
+def rank_sentences(eligible: Sequence[bool]) -> list[int]:
+    """Return how many sentences that can be points come before each, given which can.
 
     Bylines and captions are not counted, so that the first sentence of the story has rank 0.
     """
-    eligible = np.array([is_eligible(sentence) for sentence in sentences], dtype=np.int64)
-    ranks: list[int] = (np.cumsum(eligible) - eligible).tolist()
-    return ranks
+    return list(accumulate(eligible, initial=0))[:-1]
 
 
 def _add_recurrence(salience: FloatArray, recurrence: FloatArray) -> FloatArray:

@@ -5,7 +5,6 @@ from statistics import fmean
 
 from server.digest.antecedents import find_needs
 from server.digest.article import Article
-from server.digest.boilerplate import is_eligible
 from server.digest.scoring import Scores
 from server.digest.stems import find_stems
 
@@ -29,7 +28,7 @@ def select(article: Article, scores: Scores, count: int) -> list[int]:
     sentence that repeats a chosen one, or leans on what cannot be chosen, is taken only if nothing
     else is left; fewer than `count` are returned only if fewer sentences can stand as a point.
     """
-    choice = _Choice([sentence.text for sentence in article.sentences], scores.salience.tolist())
+    choice = _Choice(article, scores.salience.tolist())
     while choice.left and len(choice.chosen) < count:
         choice.take(choice.find_best(count - len(choice.chosen)))
     return sorted(choice.chosen)
@@ -38,10 +37,11 @@ def select(article: Article, scores: Scores, count: int) -> list[int]:
 class _Choice:
     """What has been chosen, what is `left`, and how much of each sentence has been said already."""
 
-    def __init__(self, texts: Sequence[str], salience: Sequence[float]) -> None:
+    def __init__(self, article: Article, salience: Sequence[float]) -> None:
+        texts = [sentence.text for sentence in article.sentences]
         self.chosen: set[int] = set()
         # A dictionary without values: a set that keeps the article's order.
-        self.left = dict.fromkeys(i for i, text in enumerate(texts) if is_eligible(text))
+        self.left = dict.fromkeys(i for i, eligible in enumerate(article.eligible) if eligible)
         self._salience = salience
         self._said = [0.0] * len(texts)
         self._needs = find_needs(texts)

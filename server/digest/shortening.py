@@ -79,17 +79,15 @@ def _find_least(tokens: Sequence[str], weights: Sequence[float]) -> Unit | None:
     if not tokens:
         return None
     sentence = Sentence(tokens)
-    protected = find_protected(tokens)
-    facts = find_facts(tokens)
+    protected = sentence.quoted | find_protected(tokens)
+    told = protected | find_facts(tokens)
     finders = (find_marked, find_comma_units, find_phrases, find_tails, find_fillers)
     found = (unit for find in finders for unit in find(sentence))
     weighed = ((fmean(weights[unit.start : unit.end]), unit) for unit in found)
     idle = [
         (weight, unit)
         for weight, unit in weighed
-        if _may_go(
-            unit, weight, tokens, protected if unit.kind in WITH_FACTS else protected | facts
-        )
+        if _may_go(unit, weight, tokens, protected if unit.kind in WITH_FACTS else told)
     ]
     idle.sort(key=lambda pair: (pair[0], pair[1].start - pair[1].end))
     return next((unit for _, unit in idle if _is_sound(_cut(tokens, unit))), None)

@@ -104,7 +104,7 @@ def count_dangling(points: Sequence[str]) -> int:
 
 def is_dangling(point: str, earlier: Sequence[str]) -> bool:
     """Tell whether `point` opens on something that the `earlier` points leave unsaid."""
-    lean = find_lean(point)
+    lean = find_lean(find_opening(point))
     if lean is Lean.PERSON:
         return not any(map(names_person, earlier))
     if lean is Lean.ANYTHING:
@@ -112,9 +112,8 @@ def is_dangling(point: str, earlier: Sequence[str]) -> bool:
     return lean is Lean.UNSAID
 
 
-def find_lean(point: str) -> Lean:
-    """Tell what the opening of `point` leans on."""
-    opening = find_opening(point)
+def find_lean(opening: str) -> Lean:
+    """Tell what a sentence leans on that begins with `opening`."""
     if QUOTED.match(opening):
         return _find_speakers_lean(opening)
     if end := QUOTED_END.match(opening):
@@ -133,7 +132,12 @@ def find_opening(point: str) -> str:
 
 def names_person(text: str) -> bool:
     """Tell, by capitals, whether `text` names a person: two names in a row, a title or an age."""
-    return bool(TITLED.search(text) or AGED.search(text) or find_names(text))
+    return is_presented(text) or bool(find_names(text))
+
+
+def is_presented(text: str) -> bool:
+    """Tell whether a name in `text` comes with a title or an age."""
+    return bool(TITLED.search(text) or AGED.search(text))
 
 
 def find_names(text: str) -> list[str]:

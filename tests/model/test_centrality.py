@@ -1,6 +1,5 @@
 """Centrality: what the rest of the article comes back to is salient."""
 
-from collections.abc import Generator
 from pathlib import Path
 
 import numpy as np
@@ -11,6 +10,7 @@ from server.artifact import Artifact
 from server.digest.article import Article
 from server.digest.scoring import FloatArray, Progress, Scores
 from server.digest.tokens import Tokens, Window
+from tests.server.support import PARAGRAPHS, run
 
 TINY = Artifact.load(Path(__file__).parents[1] / "fixtures" / "tiny-model")
 TOKENS = Tokens.load(TINY.tokenizer)
@@ -20,23 +20,6 @@ STATES = np.random.default_rng(2026).normal(size=(1000, 8)).astype(np.float32)
 
 def encode(window: Window) -> FloatArray:
     return STATES[list(window.ids)]
-
-
-PARAGRAPHS = [
-    "The council will close the Harrow Bridge for a year. Engineers found cracks in two piers.",
-    "The mayor said the work would cost four million pounds.",
-    "People who live by the river asked for a ferry.",
-]
-
-
-def run(steps: Generator[Progress, None, Scores]) -> tuple[list[Progress], Scores]:
-    """Run a scorer to its end; return what it yielded and what it returned."""
-    told: list[Progress] = []
-    while True:
-        try:
-            told.append(next(steps))
-        except StopIteration as stop:
-            return told, stop.value
 
 
 def score(paragraphs: list[str], limit: int = TINY.max_tokens) -> tuple[list[Progress], Scores]:

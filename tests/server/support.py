@@ -33,6 +33,13 @@ STORY = (
     "were first shown, and they now stand at £41 million.",
 )
 
+# In words that the tiny network's tokenizer knows.
+PARAGRAPHS = [
+    "The council will close the Harrow Bridge for a year. Engineers found cracks in two piers.",
+    "The mayor said the work would cost four million pounds.",
+    "People who live by the river asked for a ferry.",
+]
+
 
 class SteppingScorer:
     """Reads one sentence a step and favours the earliest; a test can hold it at each step.
@@ -58,6 +65,16 @@ class SteppingScorer:
         salience = np.linspace(1, 0, count, dtype=np.float32)
         keep = ([word not in self.drop for word in s.text.split()] for s in article.sentences)
         return Scores(salience, tuple(np.array(words, dtype=np.float32) for words in keep))
+
+
+def run(steps: Generator[Progress, None, Scores]) -> tuple[list[Progress], Scores]:
+    """Run a scorer to its end; return what it yielded and what it returned."""
+    told: list[Progress] = []
+    while True:
+        try:
+            told.append(next(steps))
+        except StopIteration as stop:
+            return told, stop.value
 
 
 class ExtensionClient(FlaskClient):

@@ -1,6 +1,5 @@
 """One pass of a real network scores every sentence and every word, however long the article."""
 
-from collections.abc import Generator
 from pathlib import Path
 
 import numpy as np
@@ -12,26 +11,11 @@ from server.digest.article import Article
 from server.digest.scoring import Progress, Reading, SalienceScorer, Scores, rank_sentences
 from server.digest.tokens import Tokens, Window
 from server.encoder import Encoder
+from tests.server.support import PARAGRAPHS, run
 
 TINY = Artifact.load(Path(__file__).parents[1] / "fixtures" / "tiny-model")
 ENCODER = Encoder.load(TINY.network)
 TOKENS = Tokens.load(TINY.tokenizer)
-
-PARAGRAPHS = [
-    "The council will close the Harrow Bridge for a year. Engineers found cracks in two piers.",
-    "The mayor said the work would cost four million pounds.",
-    "People who live by the river asked for a ferry.",
-]
-
-
-def run(steps: Generator[Progress, None, Scores]) -> tuple[list[Progress], Scores]:
-    """Run a scorer to its end; return what it yielded and what it returned."""
-    told: list[Progress] = []
-    while True:
-        try:
-            told.append(next(steps))
-        except StopIteration as stop:
-            return told, stop.value
 
 
 def score(paragraphs: list[str], limit: int = TINY.max_tokens) -> tuple[list[Progress], Scores]:
@@ -110,4 +94,5 @@ def test_each_window_is_told_how_many_sentences_come_before_it() -> None:
 
 def test_bylines_do_not_push_the_story_down() -> None:
     story = "The council will close the Harrow Bridge for a year."
-    assert rank_sentences(["By Ada Lund", "Published: Monday", story, story]) == [0, 0, 0, 1]
+    article = Article.from_paragraphs(["By Ada Lund", "Published: Monday", story, story])
+    assert rank_sentences(article.eligible) == [0, 0, 0, 1]
