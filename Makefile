@@ -46,6 +46,7 @@ lock: test-setup ## pin the versions and hashes of pyproject.toml anew
 	$(PIP) install uv==0.13.9
 	$(LOCK) -o requirements/run.txt
 	$(LOCK) --extra test -o requirements/test.txt
+	$(LOCK) --extra soak -o requirements/soak.txt
 	$(LOCK) --extra train -o requirements/train.txt
 LOCK := $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 \
 	--generate-hashes --no-header --quiet
