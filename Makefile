@@ -14,16 +14,28 @@ help: ## list the targets
 run: setup ## start the server and say what to click next
 	@$(BIN)/python -m server $(ARGS)
 
-test: setup test-setup browsers lint ## run every test, in real browsers too
+pair: setup ## let a browser in: print a code and the link to open there
+	@$(BIN)/python -m server pair $(ARGS)
+
+test: setup test-setup system-tools lint ## run every test, in real browsers too
 	node --test tests/extension/
 	$(BIN)/python -m pytest $(ARGS)
 
-lint: setup test-setup ## check style and types: ruff, mypy, eslint, prettier
+lint: setup test-setup ## check style, types and known faults of what is pinned
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/bandit --quiet --configfile pyproject.toml --recursive server model extension
 	npx --no-install eslint .
 	npx --no-install prettier --check --log-level warn .
+	$(BIN)/python -m tests.audit
+
+fuzz: setup test-setup ## try 20,000 invented requests and texts, other ones in each run
+	$(BIN)/python -m pytest tests/fuzz --hypothesis-profile=fuzz --hypothesis-seed=$(SEED) $(ARGS)
+SEED ?= $(strip $(shell od -An -N4 -tu4 /dev/urandom))
+
+soak: setup soak-setup ## let 50 readers use the server for ten minutes (SOAK_SECONDS=60: for one)
+	.venv-soak/bin/python -m tests.soak $(ARGS)
 
 fix: setup test-setup ## rewrite what the linters can mend by themselves
 	$(BIN)/ruff check --fix .
@@ -33,10 +45,10 @@ fix: setup test-setup ## rewrite what the linters can mend by themselves
 extension: setup test-setup ## build dist/*.zip for Chromium and Firefox
 	$(BIN)/python extension/build.py
 
-screenshots: setup test-setup browsers ## picture the card, in both themes and browsers
+screenshots: setup test-setup system-tools ## picture the card, in both themes and browsers
 	NUTGRAF_SHOTS=docs/screenshots $(BIN)/python -m pytest -q tests/e2e/test_looks.py -k simplified
 
-real-pages: setup test-setup browsers ## click on the real pages of ../shared/pages, where they are
+real-pages: setup test-setup system-tools ## click on the real pages of ../shared/pages, where they are
 	$(BIN)/python -m tests.real_pages --pages ../shared/pages/fundus_en.jsonl.xz $(ARGS)
 
 model: train-setup ## train model/artifact anew, from ../shared/data: hours on two cores
@@ -52,7 +64,7 @@ LOCK := $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 \
 	--generate-hashes --no-header --quiet
 
 clean: ## remove all that was built, the environments included
-	rm -rf .venv node_modules dist extension/vendor model/build
+	rm -rf .venv .venv-soak node_modules dist extension/vendor model/build
 	rm -rf .mypy_cache .pytest_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -prune -exec rm -rf {} +
 
@@ -64,6 +76,8 @@ test-setup: setup $(BIN)/.test node_modules/.test
 ifdef CI
 test-setup: train-setup  # CI skips no test; a stranger is spared torch.
 endif
+
+soak-setup: setup .venv-soak/.soak  # It changes how sockets wait, in all that it is installed with.
 
 train-setup: setup $(BIN)/.train ## install what training and export need, torch among it
 
@@ -85,6 +99,11 @@ $(BIN)/.test: requirements/test.txt | $(BIN)/.run
 	$(PIP) install --require-hashes -r $<
 	@touch $@
 
+.venv-soak/.soak: requirements/soak.txt
+	$(PYTHON) -m venv .venv-soak
+	.venv-soak/bin/python -m pip --disable-pip-version-check --no-input --quiet install --require-hashes -r $<
+	@touch $@
+
 # torch comes from PyPI by its plain version: a lock would hold one machine's build of it.
 $(BIN)/.train: requirements/train.txt | $(BIN)/.run
 	$(PIP) install torch==2.13.0
@@ -100,12 +119,16 @@ node_modules/.test: package-lock.json | $(READABILITY)
 	$(NPM) ci
 	@touch $@
 
-# A browser that is missing would silently leave the extension untested.
-browsers:
-	@command -v chromium >/dev/null && command -v firefox-esr >/dev/null || { \
-		command -v apt-get >/dev/null || { echo "The tests need chromium and firefox-esr on the PATH: install them." >&2; exit 1; }; \
+# A browser that is missing would silently leave the extension untested. The Debian packages of these
+# have their names. strace shows that the server calls nobody; only Linux has it.
+TOOLS := chromium firefox-esr $(if $(filter Linux,$(shell uname)),strace)
+system-tools:
+	@missing=; for tool in $(TOOLS); do command -v $$tool >/dev/null || missing="$$missing $$tool"; done; \
+	[ -z "$$missing" ] || { \
+		command -v apt-get >/dev/null || { echo "The tests need$$missing on the PATH: install them." >&2; exit 1; }; \
 		root=; [ "$$(id -u)" = 0 ] || root=sudo; \
-		$$root apt-get update -q && $$root apt-get install -yq --no-install-recommends chromium firefox-esr; }
+		$$root apt-get update -q && $$root apt-get install -yq --no-install-recommends $$missing; }
 
 # Folders have the names of some of these targets.
-.PHONY: help run test lint fix extension screenshots real-pages model lock clean setup test-setup train-setup prerequisites browsers
+.PHONY: help run pair test lint fuzz soak fix extension screenshots real-pages model lock clean setup test-setup soak-setup train-setup \
+	prerequisites system-tools

@@ -3,7 +3,7 @@ import noUnsanitized from "eslint-plugin-no-unsanitized";
 import globals from "globals";
 
 export default [
-  { ignores: ["extension/vendor/", "dist/", ".venv/"] },
+  { ignores: ["extension/vendor/", "dist/", ".venv*/"] },
   js.configs.recommended,
   noUnsanitized.configs.recommended,
   {
@@ -30,5 +30,10 @@ export default [
     files: ["extension/background.js", "extension/lib/*.js", "extension/options/*.js"],
     languageOptions: { globals: { ...globals.browser, ...globals.webextensions } },
   },
-  { files: ["tests/**/*.js"], languageOptions: { globals: globals.node } },
+  { files: ["server/pages/*.js"], languageOptions: { globals: globals.browser } },
+  { files: ["tests/extension/*.js"], languageOptions: { globals: globals.node } },
+  {
+    files: ["tests/e2e/**/*.js"],
+    languageOptions: { globals: { ...globals.browser, ...globals.webextensions } },
+  },
 ];

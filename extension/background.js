@@ -2,6 +2,8 @@
  * The service worker: puts the page scripts into a tab on a click, and asks the server for them.
  * Browsers stop it at any time, so it keeps nothing between two events.
  */
+import { loadConnection, sealStore } from "./lib/connection.js";
+import { pairByLink, readWelcome, showOutcome } from "./lib/pairing.js";
 import { digest } from "./lib/server.js";
 import { loadSettings } from "./lib/settings.js";
 
@@ -64,14 +66,32 @@ async function toggle(tab) {
   }
 }
 
+/** The parts of the settings that a page may have them opened at. */
+const SECTIONS = new Set(["pairing"]);
+
+function openSettings(section) {
+  if (!SECTIONS.has(section)) return chrome.runtime.openOptionsPage();
+  return chrome.tabs.create({ url: chrome.runtime.getURL(`options/page.html#${section}`) });
+}
+
+/** A click pairs where the server's welcome page is open; on every other page it is for the card. */
+async function answerClick(tab) {
+  const { port } = await loadConnection();
+  const welcome = readWelcome(tab.url, port);
+  if (welcome === null) return toggle(tab);
+  if (welcome.code === null) return openSettings("pairing");
+  const outcome = await pairByLink(welcome.code);
+  await execute({ target: { tabId: tab.id }, func: showOutcome, args: [outcome] });
+}
+
 /** What a page may ask for on its port. The table is the list of what is allowed. */
 const requests = {
   ping: () => {},
   digest: async (port, { body }) => {
     const closed = new AbortController();
     port.onDisconnect.addListener(() => closed.abort());
-    const settings = await loadSettings();
-    for await (const line of digest({ ...body, ...settings }, closed.signal)) {
+    const [settings, connection] = await Promise.all([loadSettings(), loadConnection()]);
+    for await (const line of digest({ ...body, ...settings }, connection, closed.signal)) {
       if (closed.signal.aborted) return;
       port.postMessage(line);
     }
@@ -81,10 +101,12 @@ const requests = {
 /** What a page may tell without waiting for an answer: as above, the list of what is allowed. */
 const notices = {
   closed: (tab) => pageStyles(tab.id).forEach((style) => chrome.scripting.removeCSS(style)),
-  settings: () => chrome.runtime.openOptionsPage(),
+  settings: (_tab, { section }) => openSettings(section),
 };
 
-chrome.action.onClicked.addListener(toggle);
+sealStore();
+
+chrome.action.onClicked.addListener(answerClick);
 
 chrome.runtime.onConnect.addListener((port) => {
   port.onMessage.addListener((message) => {
@@ -92,6 +114,6 @@ chrome.runtime.onConnect.addListener((port) => {
   });
 });
 
-chrome.runtime.onMessage.addListener(({ what }, { tab }) => {
-  if (tab && Object.hasOwn(notices, what)) notices[what](tab);
+chrome.runtime.onMessage.addListener((message, { tab }) => {
+  if (tab && Object.hasOwn(notices, message.what)) notices[message.what](tab, message);
 });

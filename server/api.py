@@ -9,6 +9,7 @@ from typing import Any, NoReturn, TypeVar, get_args
 from server.digest.scoring import Progress
 from server.digest.wording import Style
 from server.errors import BadField, DigestError, MissingField, NotJson, TooLarge
+from server.pool import Queued
 from server.summarizer import Digest, Point, Step
 
 PROTOCOL = 1
@@ -25,6 +26,9 @@ MAX_CHARACTERS = 400_000
 
 # Twenty times what the longest live blogs have.
 MAX_PARAGRAPHS = 10_000
+
+# At least 16 random bytes, and at most 64, in the letters of base64 that addresses may hold.
+_CHALLENGE = re.compile("[A-Za-z0-9_-]{22,86}")
 
 _Word = TypeVar("_Word", bound=str)
 
@@ -75,14 +79,39 @@ def parse_request(body: bytes) -> DigestRequest:
     )
 
 
+def parse_code(body: bytes) -> str:
+    """Read the body of POST /v1/pair: its code, of any form.
+
+    Raises NotJson, MissingField or BadField.
+    """
+    fields = _parse_object(body)
+    if "code" not in fields:
+        raise MissingField(
+            "The field code is missing.", hint="Send code: the six digits that the server printed."
+        )
+    if not isinstance(fields["code"], str):
+        _refuse("code", "a string of six digits", _name_kind(fields["code"]))
+    return _mend(fields["code"])
+
+
+def parse_challenge(query: Mapping[str, str]) -> str | None:
+    """Read the query of GET /v1/health. Raises BadField."""
+    challenge = query.get("challenge")
+    if challenge is not None and not _CHALLENGE.fullmatch(challenge):
+        _refuse("challenge", "22 to 86 letters, digits, dashes or underscores", "another string")
+    return challenge
+
+
 def to_json(digest: Digest, timing_ms: int) -> dict[str, Any]:
     """Return the whole answer to POST /v1/digest."""
     return {"points": [_point(point) for point in digest.points], **_totals(digest, timing_ms)}
 
 
-def to_line(step: Step, timing_ms: int) -> dict[str, Any]:
+def to_line(step: Step | Queued, timing_ms: int) -> dict[str, Any]:
     """Return one line of the streamed answer."""
     match step:
+        case Queued():
+            return {"type": "queued"}
         case Progress():
             return {"type": "progress", "done": step.done, "total": step.total}
         case Point():

@@ -3,7 +3,7 @@
 import logging
 import traceback
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import ExitStack, closing
 from http import HTTPStatus
 from pathlib import Path
 from time import perf_counter
@@ -17,40 +17,75 @@ from server import __version__, api
 from server.config import Config
 from server.digest.article import Article
 from server.door import guard
-from server.errors import BadRequest, DigestError, Internal, MethodNotAllowed, NotFound
-from server.summarizer import Digest, Steps, Summarizer, Unavailable
+from server.errors import (
+    BadRequest,
+    DigestError,
+    Internal,
+    MethodNotAllowed,
+    NotFound,
+    NotPaired,
+    PairingUnavailable,
+)
+from server.pairing import Pairing
+from server.pool import HungUpError, Pool, Turns
+from server.summarizer import Digest, Shortener
+from server.welcome import add_pages
 
 _LOG = logging.getLogger("nutgraf")
 
 
-def create_app(config: Config, summarizer: Summarizer | Unavailable) -> Flask:
-    """Create the server's Flask application around a summarizer."""
+def create_app(
+    config: Config,
+    summarizer: Shortener,
+    pairing: Pairing,
+    pool: Pool,
+) -> Flask:
+    """Create the server's Flask application around a summarizer, for who is paired."""
     app = Flask("nutgraf", static_folder=None)
     # Doubled slashes would be redirected, in HTML, to the address without them.
     app.url_map.merge_slashes = False
-    guard(app, config)
+    guard(app, config, pairing)
+    add_pages(app)
 
     @app.get("/v1/health")
     def health() -> Response:
-        return _respond(
-            {
-                "status": "ok",
-                "version": __version__,
-                "protocol": api.PROTOCOL,
-                "model": summarizer.name,
-            }
-        )
+        shape = {
+            "status": "ok",
+            "version": __version__,
+            "protocol": api.PROTOCOL,
+            "model": summarizer.name,
+        }
+        challenge = api.parse_challenge(request.args)
+        if challenge is not None:
+            shape["proof"] = pairing.prove(config.port, challenge)
+        return _respond(shape)
+
+    @app.post("/v1/pair")
+    def pair() -> Response:
+        code = api.parse_code(request.get_data(cache=False))
+        return _respond({"token": pairing.redeem(code, request.headers["Origin"])})
 
     @app.post("/v1/digest")
     def digest() -> Response:
         started = perf_counter()
         wanted = api.parse_request(request.get_data(cache=False))
-        article = Article.from_paragraphs(wanted.paragraphs, wanted.title)
-        steps = summarizer.steps(article, wanted.count, wanted.lang, wanted.style)
-        if request.accept_mimetypes.best_match([api.JSON, api.NDJSON]) == api.NDJSON:
-            return Response(_stream(steps, started), mimetype=api.NDJSON)
-        (whole,) = (step for step in steps if isinstance(step, Digest))
-        return _respond(api.to_json(whole, _elapsed_ms(started)))
+        has_left = request.environ.get("waitress.client_disconnected", lambda: False)
+        with ExitStack() as stack:
+            ticket = stack.enter_context(closing(pool.admit()))
+            article = Article.from_paragraphs(wanted.paragraphs, wanted.title)
+            steps = summarizer.steps(article, wanted.count, wanted.lang, wanted.style)
+            turns = stack.enter_context(closing(ticket.run(steps, has_left)))
+            if request.accept_mimetypes.best_match([api.JSON, api.NDJSON]) == api.NDJSON:
+                response = Response(_stream(turns, started), mimetype=api.NDJSON)
+                # Waitress closes every response, also one that it never began to send.
+                response.call_on_close(stack.pop_all().close)
+                return response
+            (whole,) = (turn for turn in turns if isinstance(turn, Digest))
+            return _respond(api.to_json(whole, _elapsed_ms(started)))
+
+    @app.errorhandler(HungUpError)
+    def drop(_: HungUpError) -> Response:
+        return Response(status=HTTPStatus.NO_CONTENT)
 
     @app.errorhandler(Exception)
     def refuse(error: Exception) -> Response:
@@ -58,18 +93,22 @@ def create_app(config: Config, summarizer: Summarizer | Unavailable) -> Flask:
         response = _respond(refusal.to_dict(), refusal.status)
         if isinstance(error, WrongMethod):
             response.headers["Allow"] = ", ".join(sorted(error.valid_methods or ()))
+        if refusal.retry_after is not None:
+            response.headers["Retry-After"] = str(refusal.retry_after)
+        if isinstance(refusal, NotPaired):
+            response.headers["WWW-Authenticate"] = "Bearer"
         return response
 
     return app
 
 
-def _stream(steps: Steps, started: float) -> Iterator[str]:
+def _stream(turns: Turns, started: float) -> Iterator[str]:
     """Write each step as a line; what fails after the first line can only end the stream."""
     try:
-        # A client that hangs up closes this generator, and with it the work.
-        with closing(steps):
-            for step in steps:
-                yield api.dump(api.to_line(step, _elapsed_ms(started)))
+        for turn in turns:
+            yield api.dump(api.to_line(turn, _elapsed_ms(started)))
+    except HungUpError:
+        return
     except Exception as error:
         yield api.dump(api.to_error_line(_translate(error)))
 
@@ -81,6 +120,10 @@ def _respond(shape: dict[str, Any], status: int = HTTPStatus.OK) -> Response:
 def _translate(error: Exception) -> DigestError:
     """Turn any exception into one that may leave the server."""
     match error:
+        case PairingUnavailable():
+            # It names a folder of this machine's user, who reads the log; who asks need not know.
+            _LOG.error("%s %s", error.message, error.hint)
+            return PairingUnavailable()
         case DigestError():
             return error
         case HTTPException(code=HTTPStatus.NOT_FOUND):

@@ -1,8 +1,12 @@
 """What one installation of the server is told, validated once at start."""
 
+import math
+import os
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+
+from platformdirs import user_cache_path, user_config_path
 
 # Loopback is the product's promise, so the address is a constant and not a setting.
 HOST = "127.0.0.1"
@@ -24,6 +28,18 @@ class Config:
     extension_id: str = EXTENSION_ID
     # The text of the longest news features is below 200 kB; 2 MB is ten of them in one request.
     max_body_bytes: int = 2_000_000
+    # The token, the code and the paired browsers.
+    config_dir: Path = field(default_factory=lambda: user_config_path("nutgraf", appauthor=False))
+    # Digests, kept only where the reader has turned that on.
+    cache_dir: Path = field(default_factory=lambda: user_cache_path("nutgraf", appauthor=False))
+    cache: bool = False
+    # How many digests are made at once, and how many more may wait for their turn. Each digest
+    # takes up to four threads. Two cores make about as many a second one by one as two by two, but
+    # by two a short article does not wait for the end of a very long one.
+    workers: int = field(default_factory=lambda: max(2, (os.cpu_count() or 1) // 4))
+    queue: int = 16
+    # From the request to the last point, the wait included.
+    deadline_seconds: float = 60.0
 
     def __post_init__(self) -> None:
         # Ports below 1024 want an administrator, and browsers leave port 80 out of the Host header.
@@ -34,8 +50,20 @@ class Config:
             raise ValueError("An extension ID has 32 letters from a to p.")
         if self.max_body_bytes < 1:
             raise ValueError("The body limit must be at least one byte.")
+        if self.workers < 1:
+            raise ValueError("At least one digest must be made at a time.")
+        if self.queue < 0:
+            raise ValueError("The queue cannot be shorter than empty.")
+        # Written so that a number that is none, NaN, is refused too.
+        if not 0 < self.deadline_seconds < math.inf:
+            raise ValueError("The deadline must be some seconds away.")
 
     @property
-    def hosts(self) -> frozenset[str]:
-        """Return the Host headers that name this server."""
-        return frozenset({f"{HOST}:{self.port}", f"localhost:{self.port}"})
+    def host(self) -> str:
+        """Return the one Host header that names this server."""
+        return f"{HOST}:{self.port}"
+
+    @property
+    def address(self) -> str:
+        """Return the address of the welcome page, and the origin of its requests."""
+        return f"http://{self.host}"

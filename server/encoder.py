@@ -4,6 +4,10 @@ import os
 from pathlib import Path
 from typing import Any, Self
 
+# Told before it is loaded, or ONNX Runtime keeps a number for this machine on disk and, ten seconds
+# later, reports its use to its makers.
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"
+
 import numpy as np
 import onnxruntime as ort
 from numpy.typing import NDArray
@@ -11,6 +15,9 @@ from numpy.typing import NDArray
 from server.digest.scoring import Reading
 from server.digest.tokens import Window
 from server.errors import ModelDamaged
+
+# On Windows the variable is not read: there its events go to the system's own collection.
+ort.disable_telemetry_events()
 
 # Measured to be enough for a window of 512 tokens; the rest of the machine is the reader's.
 MAX_THREADS = 4

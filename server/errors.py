@@ -17,11 +17,19 @@ class DigestError(Exception):
     status: ClassVar[int]
     message: str
     hint: str
+    retry_after: int | None
 
-    def __init__(self, message: str | None = None, *, hint: str | None = None) -> None:
-        """Take the class's own texts where none are given."""
+    def __init__(
+        self,
+        message: str | None = None,
+        *,
+        hint: str | None = None,
+        retry_after: int | None = None,
+    ) -> None:
+        """Take the class's own texts where none are given; `retry_after` is in seconds."""
         self.message = message or type(self).message
         self.hint = hint or type(self).hint
+        self.retry_after = retry_after
         super().__init__(self.message)
 
     def to_dict(self) -> dict[str, dict[str, str]]:
@@ -41,6 +49,34 @@ class OriginNotAllowed(DigestError):
     status = 403
     message = "Only the Nutgraf browser extension may use this server."
     hint = "Open the article in your browser and click the extension's button."
+
+
+class NotPaired(DigestError):
+    code = "not_paired"
+    status = 401
+    message = "This browser is not paired with the server."
+    hint = "Run make pair, and open the link that it prints in this browser."
+
+
+class WrongCode(DigestError):
+    code = "wrong_code"
+    status = 403
+    message = "The code is not the one that the server printed last, or it is no longer valid."
+    hint = "Run make pair for a fresh code; a code is good for ten minutes and for one browser."
+
+
+class PairingLocked(DigestError):
+    code = "pairing_locked"
+    status = 429
+    message = "Too many wrong codes were sent."
+    hint = "Wait a minute, then send the code that the server printed last."
+
+
+class PairingUnavailable(DigestError):
+    code = "pairing_unavailable"
+    status = 503
+    message = "The files that keep the pairing cannot be used."
+    hint = "Run python -m server doctor, which names the file and what mends it."
 
 
 class UnsupportedMediaType(DigestError):
@@ -111,6 +147,27 @@ class ModelDamaged(DigestError):
     status = 503
     message = "The model's files are damaged."
     hint = "Restore model/artifact from the repository, then start the server again."
+
+
+class Busy(DigestError):
+    code = "busy"
+    status = 429
+    message = "The server has as many digests to make as it can take."
+    hint = "Try again in a moment."
+
+
+class DeadlinePassed(DigestError):
+    code = "deadline_passed"
+    status = 503
+    message = "The digest was not finished in time, and the work was stopped."
+    hint = "Try again when the computer has less to do, or send a shorter article."
+
+
+class Stopping(DigestError):
+    code = "stopping"
+    status = 503
+    message = "The server is being stopped."
+    hint = "Start it again, then try again."
 
 
 class NotFound(DigestError):

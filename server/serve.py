@@ -4,31 +4,43 @@ Waitress refuses malformed HTTP in plain text before any route is reached, and m
 a file on disk. Here its refusals take the JSON shape, and no body ever leaves memory.
 """
 
-import errno
 import logging
 import signal
 import socket
 import sys
 from http import HTTPStatus
 from io import BytesIO
-from typing import cast
+from typing import Any, cast
 
 from waitress.adjustments import Adjustments
 from waitress.buffers import OverflowableBuffer
 from waitress.channel import HTTPChannel
 from waitress.parser import HTTPRequestParser
 from waitress.server import BaseWSGIServer, create_server
-from waitress.task import ErrorTask
+from waitress.task import ErrorTask, ThreadedTaskDispatcher
 
 from server import __version__, api
 from server.app import create_app
-from server.config import HOST, Config
+from server.config import Config
 from server.door import HEADERS
 from server.errors import BadRequest, DigestError, Internal, TooLarge
-from server.summarizer import Summarizer, Unavailable
+from server.pairing import Pairing
+from server.pool import Pool
+from server.port import listen
+from server.recall import Recall
+from server.summarizer import Shortener, Summarizer, Unavailable
 
-# One reader rarely asks for two digests at once; a second browser must still reach /v1/health.
-_THREADS = 4
+# Beside those that make digests or wait with one: for what is answered at once, busy or not.
+_SPARE_THREADS = 4
+
+# On loopback the largest request takes a blink. One that takes this long, all in all, holds a
+# connection and nothing else; so does an answer that nobody reads.
+_RECEIVE_SECONDS = 20
+# With more connections than this the one that is idle longest makes room, so that nobody can keep
+# others out by holding many. Waitress itself would stop to listen at a hundred.
+_MOST_CONNECTIONS = 64
+# How often Waitress looks for such connections.
+_LOOK_SECONDS = 5
 
 # Ten times what a browser sends.
 _HEADER_BYTES = 16_384
@@ -42,10 +54,6 @@ _DRAINED_LIMITS = 16
 _RESPONSE_LIMITS = 8
 
 
-class PortTakenError(Exception):
-    """Another program listens on the port."""
-
-
 def serve(config: Config) -> None:
     """Serve until interrupted. Raises PortTakenError; a model that cannot be loaded is reported."""
     logging.basicConfig(format="%(asctime)s %(message)s")
@@ -54,23 +62,28 @@ def serve(config: Config) -> None:
     # SIGINT too: a shell that starts a program in the background leaves it deaf to it.
     for stop in (signal.SIGTERM, signal.SIGINT):
         signal.signal(stop, lambda *_: sys.exit(0))
-    with _listen(config.port) as listener:
+    with listen(config.port) as listener:
+        pairing = Pairing.open(config.config_dir)
         summarizer = _load(config)
-        server = open_server(config, summarizer, listener)
-        print(_describe(config, summarizer), flush=True)
+        server = open_server(config, summarizer, pairing, listener)
+        print(_describe(config, summarizer, pairing), flush=True)
         # Waitress ends its loop, and its threads, on SystemExit.
         server.run()
         server.close()
 
 
 def open_server(
-    config: Config, summarizer: Summarizer | Unavailable, listener: socket.socket
+    config: Config,
+    summarizer: Shortener,
+    pairing: Pairing,
+    listener: socket.socket,
 ) -> BaseWSGIServer:
     """Create the Waitress server of an application on a socket that already listens."""
+    pool = Pool.of(config)
     created = create_server(
-        create_app(config, summarizer),
+        create_app(config, summarizer, pairing, pool),
         sockets=[listener],
-        threads=_THREADS,
+        _dispatcher=_Dispatcher(pool, config.workers + config.queue + _SPARE_THREADS),
         ident="",
         max_request_header_size=_HEADER_BYTES,
         max_request_body_size=_DRAINED_LIMITS * config.max_body_bytes,
@@ -78,6 +91,8 @@ def open_server(
         outbuf_overflow=_RESPONSE_LIMITS * config.max_body_bytes,
         # Reading on while a request is in work is how Waitress learns that the client hung up.
         channel_request_lookahead=1,
+        channel_timeout=_RECEIVE_SECONDS,
+        cleanup_interval=_LOOK_SECONDS,
         # A reader who closes the tab is no incident.
         log_socket_errors=False,
     )
@@ -85,6 +100,19 @@ def open_server(
     server = cast(BaseWSGIServer, created)
     server.channel_class = _Channel
     return server
+
+
+class _Dispatcher(ThreadedTaskDispatcher):
+    """Threads for requests; when they have to end, the digests that they wait for end first."""
+
+    def __init__(self, pool: Pool, threads: int) -> None:
+        super().__init__()
+        self._pool = pool
+        self.set_thread_count(threads)
+
+    def shutdown(self, cancel_pending: bool = True, timeout: int = 5) -> bool:
+        self._pool.stop()
+        return super().shutdown(cancel_pending, timeout)
 
 
 class _Body(OverflowableBuffer):
@@ -145,6 +173,24 @@ class _Channel(HTTPChannel):
 
     parser_class = _Parser
     error_task_class = _Refusal
+    _begun: float | None = None
+
+    def __init__(self, server: BaseWSGIServer, *arguments: Any, **options: Any) -> None:
+        super().__init__(server, *arguments, **options)
+        # The stubs take the dictionary for one of its values.
+        channels = cast(dict[int, HTTPChannel], server.active_channels)
+        others = [channel for channel in channels.values() if channel is not self]
+        # Neither at work nor with an answer that is still to be sent.
+        idle = [other for other in others if not other.requests and not other.total_outbufs_len]
+        if len(others) >= _MOST_CONNECTIONS and idle:
+            min(idle, key=lambda other: other.last_activity).will_close = True
+
+    def received(self, data: bytes) -> bool:
+        is_kept = super().received(data)
+        # Waitress counts silence from the last byte, so that one byte now and then would do.
+        self._begun = (self._begun or self.last_activity) if self.request else None
+        self.last_activity = self._begun or self.last_activity
+        return is_kept
 
 
 def _translate(status: int) -> DigestError:
@@ -155,33 +201,32 @@ def _translate(status: int) -> DigestError:
     return BadRequest()
 
 
-def _listen(port: int) -> socket.socket:
+def _load(config: Config) -> Shortener:
     try:
-        return socket.create_server((HOST, port))
-    except OSError as error:
-        if error.errno != errno.EADDRINUSE:
-            raise
-        raise PortTakenError(
-            f"Port {port} is taken: another program, or another Nutgraf, listens there. "
-            "Stop it, or choose another port with --port."
-        ) from None
-
-
-def _load(config: Config) -> Summarizer | Unavailable:
-    try:
+        if config.cache:
+            return Recall.load(config.model_dir, config.cache_dir)
         return Summarizer.load(config.model_dir)
     except DigestError as error:
         print(f"nutgraf: {error.message} {error.hint}", file=sys.stderr, flush=True)
         return Unavailable(error)
 
 
-def _describe(config: Config, summarizer: Summarizer | Unavailable) -> str:
+def _describe(config: Config, summarizer: Shortener, pairing: Pairing) -> str:
+    if pairing.origins:
+        pair = "done; python -m server pair adds another browser"
+        following = "open a news page and click Nutgraf's button"
+    else:
+        # What follows # stays in the browser: no request and no log has the code.
+        # The code that make pair has just printed stays good.
+        pair = f"{config.address}/#{pairing.read_code() or pairing.offer_code()}"
+        following = "load the extension as README.md shows, open that link, click Nutgraf's button"
     return "\n".join(
         (
             f"Nutgraf {__version__} is ready.",
-            f"  Address  http://{HOST}:{config.port} (this computer only)",
+            f"  Address  {config.address} (this computer only)",
             f"  Model    {summarizer.name or 'none: see the error above'}",
-            "  Next     load the extension as README.md shows, open a news page, click its button",
+            f"  Pairing  {pair}",
+            f"  Next     {following}",
             "  Stop     Ctrl-C",
         )
     )

@@ -3,7 +3,7 @@
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Never, Self
+from typing import Never, Protocol, Self
 
 from server.artifact import Artifact
 from server.digest.article import Article, Sentence
@@ -19,7 +19,7 @@ from server.errors import DigestError, Empty, NotEnglish, TooLarge, TooShort
 # A digest of three points out of three sentences would be the article itself.
 MIN_SENTENCES = 4
 
-# About 60,000 words. Every sentence is compared with every other: 36 MB of numbers at this size.
+# About 60,000 words: more than any news has, and still chosen from within half a second.
 MAX_SENTENCES = 3_000
 
 # Silent reading of English non-fiction by adults (Brysbaert 2019, a meta-analysis of 190 studies).
@@ -56,6 +56,19 @@ class Digest:
 
 Step = Progress | Point | Digest
 Steps = Generator[Step, None, None]
+
+
+class Shortener(Protocol):
+    """What the server asks for digests: a Summarizer, or what stands where one would."""
+
+    @property
+    def name(self) -> str | None:
+        """Return the name of the model, if there is one."""
+
+    def steps(
+        self, article: Article, count: int, lang: str = "", style: Style = "brief", /
+    ) -> Steps:
+        """Shorten an article as Summarizer.steps does, or raise why not."""
 
 
 class Summarizer:

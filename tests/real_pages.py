@@ -26,7 +26,7 @@ from playwright.sync_api import sync_playwright
 from tests.e2e.backend import REPOSITORY, Backend
 from tests.e2e.card import Card
 from tests.e2e.chromium import Chromium, ChromiumTab
-from tests.e2e.settings import Settings
+from tests.e2e.settings import Settings, pair
 from tests.e2e.site import Site, Story, serve_site, squeeze
 
 POINTS = 3
@@ -186,7 +186,7 @@ def main() -> int:
     good = 0
     with (
         tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name,
-        Backend(Path(name) / "server.log") as backend,
+        Backend(Path(name)) as backend,
         serve_site(stories) as site,
         sync_playwright() as playwright,
         Chromium.launch(
@@ -194,6 +194,7 @@ def main() -> int:
         ) as browser,
     ):
         backend.start()
+        pair(browser, backend)
         with closing(browser.open(browser.settings_url)) as tab:
             Settings(tab).choose("exact")  # These can be looked up in the gold text as they are.
         print(f"{'page':24} {'state':28} found  above text  below headline")

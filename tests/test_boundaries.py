@@ -15,10 +15,16 @@ WEB = {"flask", "flask_cors", "werkzeug", "waitress"}
 RULES: list[tuple[str, set[str], set[str]]] = [
     ("server", TRAINING, set()),
     ("server", {"onnxruntime"}, {"server/encoder.py"}),
-    ("server", WEB, {"server/app.py", "server/door.py", "server/serve.py"}),
+    (
+        "server",
+        WEB,
+        {"server/app.py", "server/door.py", "server/serve.py", "server/welcome.py"},
+    ),
     ("server/digest", {"onnxruntime", "server.errors", "server.api", "server.summarizer"}, set()),
     ("server/errors.py", {"server"}, set()),
     ("server/config.py", {"server"}, set()),
+    ("server/private.py", {"server"}, set()),
+    ("server/pairing.py", {"server.config", "server.door", "server.app", "server.api"}, set()),
     ("server/api.py", {"server.config", "server.door", "server.app"}, set()),
     ("server/summarizer.py", {"server.api", "server.config", "server.door", "server.app"}, set()),
     ("model", WEB | {"server.api", "server.app", "server.door", "server.serve"}, set()),

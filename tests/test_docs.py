@@ -8,30 +8,35 @@ from pathlib import Path
 
 import pytest
 
-from server import __version__, api
-from server.app import create_app
+from server import __version__, api, door, pairing
 from server.config import EXTENSION_ID, Config
 from server.digest.article import Article, Sentence
 from server.digest.boilerplate import is_eligible
 from server.digest.scoring import Progress
 from server.errors import DigestError, ModelMissing
+from server.pool import REPEAT_SECONDS, Queued
 from server.summarizer import MAX_SENTENCES, MIN_SENTENCES, Digest, Point, Sizes, Unavailable
+from tests.server.support import make_client
 
 PAGE = (Path(__file__).parent.parent / "server" / "API.md").read_text(encoding="utf-8")
 
 POINT = Point("x", (Sentence(0, 0, 1, "x"),))
 DIGEST = Digest((POINT,), Sizes(2, 1), Sizes(2, 1), "tiny")
 LINES = [
-    *(api.to_line(step, 1) for step in (Progress(1, 2), POINT, DIGEST)),
+    *(api.to_line(step, 1) for step in (Queued(), Progress(1, 2), POINT, DIGEST)),
     api.to_error_line(ModelMissing()),
 ]
 
 
+# Named in the section of the page that they belong to.
+PARTS = {"GET /welcome.css", "GET /welcome.js", "GET /icon.png"}
+
+
 def routes() -> Iterator[str]:
-    app = create_app(Config(), Unavailable(ModelMissing()))
-    for rule in app.url_map.iter_rules():
-        for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}):
-            yield f"{method} {rule.rule}"
+    # Held to the routes of the application by test_door.py.
+    for path, wants in door.ROUTES.items():
+        for method in wants.methods - {"HEAD", "OPTIONS"}:
+            yield f"{method} {path}"
 
 
 def names(shape: object) -> Iterator[str]:
@@ -44,14 +49,39 @@ def names(shape: object) -> Iterator[str]:
             yield from names(value)
 
 
-@pytest.mark.parametrize("route", list(routes()))
+@pytest.mark.parametrize("route", sorted({*routes()} - PARTS))
 def test_every_route_has_a_section_with_a_curl(route: str) -> None:
     section = PAGE.split(f"## {route}\n")[1].split("\n## ")[0]
     assert f"curl http://127.0.0.1:{Config().port}{route.split()[1]}" in section
 
 
 def test_every_section_has_a_route() -> None:
-    assert sorted(re.findall(r"^## ([A-Z]+ /.*)$", PAGE, re.MULTILINE)) == sorted(routes())
+    sections = re.findall(r"^## ([A-Z]+ /.*)$", PAGE, re.MULTILINE)
+    assert sorted(sections) == sorted({*routes()} - PARTS)
+
+
+def test_the_page_names_its_parts() -> None:
+    section = PAGE.split("## GET /\n")[1].split("\n## ")[0]
+    assert {f"GET {path}" for path in re.findall(r"`GET (/\S+)`", section)} == PARTS
+
+
+def test_every_header_of_all_responses_is_shown() -> None:
+    assert all(f"    {name}: {value}\n" in PAGE for name, value in door.HEADERS.items())
+
+
+def test_the_checks_are_listed_in_the_order_of_the_door() -> None:
+    asked = PAGE.split("## Who may ask\n")[1].split("\n## ")[0]
+    steps = re.findall(r"^\d\. (.*?)(?=^\d\. |^$)", asked, re.MULTILINE | re.DOTALL)
+    codes = [re.findall(r"lse\s+`(\w+)`", step) for step in steps]
+    assert codes == [
+        ["host_not_allowed"],
+        ["method_not_allowed"],
+        ["origin_not_allowed"],
+        ["origin_not_allowed"],
+        ["unsupported_media_type"],
+        ["too_large"],
+        ["not_paired"],
+    ]
 
 
 @pytest.mark.parametrize("kind", DigestError.__subclasses__(), ids=lambda kind: kind.code)
@@ -75,16 +105,15 @@ def test_every_field_of_an_answer_is_named(name: str) -> None:
 
 
 def test_every_field_of_health_has_a_row() -> None:
-    config = Config()
-    client = create_app(config, Unavailable(ModelMissing())).test_client()
-    health = client.get("/v1/health", base_url=f"http://127.0.0.1:{config.port}").get_json()
+    client = make_client(Unavailable(ModelMissing()), Config())
+    health = client.ask("GET", f"/v1/health?challenge={'a' * 22}").get_json()
     assert health["status"] == "ok"
     assert all(f"\n| `{name}` | " in PAGE for name in health)
     assert f'"version":"{__version__}","protocol":{api.PROTOCOL},' in PAGE
 
 
 def test_the_curl_of_a_digest_is_a_request_that_passes() -> None:
-    (body,) = re.findall(r"-d '(.*?)'$", PAGE, re.MULTILINE | re.DOTALL)
+    (body,) = re.findall(r"-d '(.{2}title.*?)'$", PAGE, re.MULTILINE | re.DOTALL)
     request = api.parse_request(body.encode())
     sentences = Article.from_paragraphs(request.paragraphs, request.title).sentences
     assert sum(is_eligible(sentence.text) for sentence in sentences) >= MIN_SENTENCES
@@ -109,6 +138,14 @@ def test_the_examples_of_lines_are_what_is_sent() -> None:
     "limit",
     [
         f"{Config().max_body_bytes:,} bytes",
+        f"{Config().queue} more wait",
+        f"after {Config().deadline_seconds:g}\nseconds",
+        f"code of {pairing.CODE_DIGITS} digits",
+        f"for {pairing.CODE_SECONDS // 60} minutes",
+        f"After {pairing.MAX_WRONG_CODES} wrong codes",
+        f"for {pairing.LOCK_SECONDS} seconds",
+        f"{pairing.TOKEN_BYTES * 8} random bits",
+        f"every {REPEAT_SECONDS:g} seconds",
         f"at most {api.MAX_PARAGRAPHS:,}",
         f"at most {api.MAX_CHARACTERS:,} characters",
         f"at most {MAX_SENTENCES:,} sentences",

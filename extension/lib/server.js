@@ -1,69 +1,97 @@
-/** The only file that speaks to the server. The protocol is server/API.md, version 1. */
+/** What can be asked of the server. The protocol is server/API.md, version 1. */
+import { Call, failure } from "./call.js";
+import { isToken } from "./connection.js";
+import { isProof, makeChallenge } from "./proof.js";
 
-const ADDRESS = "http://127.0.0.1:8771";
+const JSON_TYPE = { "Content-Type": "application/json" };
 
-/** A server that says nothing for so long will not answer; a slow one sends its progress. */
-const SILENCE_MS = 30_000;
+/**
+ * @typedef {{port: number, token: ?string}} Connection
+ * @typedef {{code: string, message?: string, hint?: string, port: number, command: string}} Refusal
+ *     what the server said, or a code of ours
+ */
 
-/** What went wrong, as a line of the protocol: the card has the words for each code. */
-function failure(code) {
-  return { type: "error", error: { code } };
+/** Let nobody but the paired server pass. What another program says of itself is not repeated. */
+async function demandProof(call, connection) {
+  if (connection.token === null) throw failure("not-paired");
+  const challenge = makeChallenge();
+  const response = await call.send(`/v1/health?challenge=${challenge}`).catch((error) => {
+    throw error.error ? failure("not-nutgraf") : error;
+  });
+  const health = await response.json();
+  if (health?.status !== "ok") throw failure("not-nutgraf");
+  if (!(await isProof(health.proof, challenge, connection))) throw failure("wrong-server");
 }
 
-/** Name why a request did not reach the server, or broke off. */
-async function nameCause(silence) {
-  if (silence.aborted) return failure("timed-out");
-  const isAllowed = await chrome.permissions.contains({ origins: ["http://127.0.0.1/*"] });
-  return failure(isAllowed ? "server-down" : "no-permission");
+/**
+ * Find out whether the paired server would answer.
+ * @param {Connection} connection
+ * @returns {Promise<?Refusal>} null if it would. It never throws.
+ */
+export async function check(connection) {
+  const call = new Call(connection.port);
+  try {
+    await demandProof(call, connection);
+    return null;
+  } catch (error) {
+    return await call.name(error);
+  } finally {
+    call.hangUp();
+  }
 }
 
-/** Part a body of newline-delimited JSON into its lines. */
-async function* readLines(body) {
-  let rest = "";
-  for await (const text of body.pipeThrough(new TextDecoderStream())) {
-    const lines = (rest + text).split("\n");
-    rest = lines.pop();
-    for (const line of lines) yield JSON.parse(line);
+/**
+ * Trade the code that the server has printed for its token.
+ * @param {string} code six digits
+ * @returns {Promise<{token: string} | {error: Refusal}>} It never throws.
+ */
+export async function redeem(code, port) {
+  const call = new Call(port);
+  try {
+    const response = await call.send("/v1/pair", {
+      method: "POST",
+      headers: JSON_TYPE,
+      body: JSON.stringify({ code }),
+    });
+    const token = (await response.json())?.token;
+    if (!isToken(token)) throw failure("not-nutgraf");
+    return { token };
+  } catch (error) {
+    return { error: await call.name(error) };
+  } finally {
+    call.hangUp();
   }
 }
 
 /**
  * Ask for a digest.
  * @param {{title: string, lang: string, paragraphs: string[], length: string, style: string}} body
+ * @param {Connection} connection
  * @param {AbortSignal} signal gives up when the reader closes the card
- * @yields {{type: "progress" | "point" | "done" | "error"}} the lines of the protocol; the last is
- *     `done` or `error`. It never throws.
+ * @yields {{type: "queued" | "progress" | "point" | "done" | "error"}} the lines of the protocol;
+ *     the last is `done` or `error`. It never throws.
  */
-export async function* digest(body, signal, address = ADDRESS) {
-  const silence = new AbortController();
-  let timer = 0;
-  const listen = () => {
-    clearTimeout(timer);
-    timer = setTimeout(() => silence.abort(), SILENCE_MS);
-  };
-  listen();
+export async function* digest(body, connection, signal) {
+  const call = new Call(connection.port, signal);
   try {
-    const response = await fetch(`${address}/v1/digest`, {
+    await demandProof(call, connection);
+    const response = await call.send("/v1/digest", {
       method: "POST",
-      headers: { "Content-Type": "application/json", Accept: "application/x-ndjson" },
+      headers: {
+        ...JSON_TYPE,
+        Accept: "application/x-ndjson",
+        Authorization: `Bearer ${connection.token}`,
+      },
       body: JSON.stringify(body),
-      signal: AbortSignal.any([signal, silence.signal]),
     });
-    if (!response.ok) {
-      const { error } = await response.json();
-      yield typeof error?.code === "string" ? { type: "error", error } : failure("not-nutgraf");
-      return;
-    }
-    for await (const line of readLines(response.body)) {
-      listen();
+    for await (const line of call.readLines(response)) {
       yield line;
       if (line?.type === "done" || line?.type === "error") return;
     }
-    yield failure("server-stopped");
+    throw failure("server-stopped");
   } catch (error) {
-    // Something else than Nutgraf listens there if its answer is not JSON.
-    yield error instanceof SyntaxError ? failure("not-nutgraf") : await nameCause(silence.signal);
+    yield { type: "error", error: await call.name(error) };
   } finally {
-    clearTimeout(timer);
+    call.hangUp();
   }
 }

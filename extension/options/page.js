@@ -2,8 +2,8 @@
 import { loadSettings, saveSetting } from "../lib/settings.js";
 
 const say = (key, ...values) => chrome.i18n.getMessage(key, values);
-const form = document.querySelector("form");
-const status = document.querySelector("[role=status]");
+const form = document.querySelector("#choices");
+const status = document.querySelector("#saved");
 
 function localize() {
   document.documentElement.lang = say("language");

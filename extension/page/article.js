@@ -5,7 +5,7 @@
 globalThis.nutgraf ??= {};
 
 nutgraf.article = (() => {
-  const { fold, read } = nutgraf.text;
+  const { page, outward, fold, read } = nutgraf.text;
 
   /** The attribute, on the clone only, that leads from a copy back to its live node. */
   const WAY_BACK = "data-nutgraf-node";
@@ -38,17 +38,34 @@ nutgraf.article = (() => {
   /** Fewer letters than this, over all paragraphs, and the page has no article to shorten. */
   const SHORTEST_ARTICLE = 200;
 
+  /** The limits of the protocol (server/API.md): what is beyond them is not sent at all. */
+  const MOST_CHARACTERS = 400_000;
+  const MOST_PARAGRAPHS = 10_000;
+
+  /** Three times what the longest pages have; reading this many takes seconds. */
+  const MOST_ELEMENTS = 100_000;
+
+  /** What would stand in the way of reading a form or document, were it the name of a part of it. */
+  const isClobbering = (name) => name in HTMLFormElement.prototype || name in Document.prototype;
+
   /**
-   * Copy the document, each element marked with its number in the live one.
+   * Copy the document, each element marked with its number among the live ones.
    * @returns {{copy: Document, liveNode: (element: Element) => ?Element}} `liveNode` leads from an
    *     element of the copy, or one that Readability made of its parts, to the live one.
    */
-  function copyDocument() {
-    const copy = document.cloneNode(true);
-    const live = document.querySelectorAll("*");
-    copy.querySelectorAll("*").forEach((element, number) => {
-      element.setAttribute(WAY_BACK, number);
+  function copyDocument(live) {
+    const copy = page.cloneNode(true);
+    // Asked as a bare element: names can stand in the way of the copy's own methods, too.
+    const { querySelectorAll } = Document.prototype;
+    querySelectorAll.call(copy, "*").forEach((element, number) => {
+      Element.prototype.setAttribute.call(element, WAY_BACK, number);
     });
+    for (const element of querySelectorAll.call(copy, "[name], [id]")) {
+      for (const name of ["name", "id"]) {
+        if (isClobbering(Element.prototype.getAttribute.call(element, name)))
+          Element.prototype.removeAttribute.call(element, name);
+      }
+    }
     const find = (element) => live[element?.getAttribute(WAY_BACK)];
     const marked = `[${WAY_BACK}]`;
     const liveNode = (element) =>
@@ -60,7 +77,7 @@ nutgraf.article = (() => {
 
   /** Part what an element says into runs of text that share their nearest block. */
   function* runs(root) {
-    const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+    const walker = page.createTreeWalker(root, NodeFilter.SHOW_TEXT);
     let run = { block: null, text: "" };
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {
       const block = node.parentElement.closest(BLOCKS);
@@ -80,19 +97,25 @@ nutgraf.article = (() => {
     return words.split(/[^a-z]+/).some((word) => ASIDE_NAMES.has(word));
   }
 
-  /** Say whether a live node stands in a box that is beside the article. */
-  function isAside(node, articleLength) {
-    for (let box = node; box && box !== document.body; box = box.parentElement) {
-      if (!box.matches(ASIDES) && !hasAsideName(box)) continue;
-      if (box.textContent.length < LARGEST_ASIDE * articleLength) return true;
-    }
-    return false;
+  /** Answer once per element: thousands of paragraphs can share a box as long as all of them. */
+  function once(answer) {
+    const answers = new Map();
+    return (element) => {
+      if (!answers.has(element)) answers.set(element, answer(element));
+      return answers.get(element);
+    };
   }
 
-  function isCaption(node) {
-    return [node.parentElement, node].some(
-      (box) =>
-        fold(box.textContent).length <= LONGEST_CAPTION && box.querySelector("img, picture, video"),
+  /** Say whether a box is beside an article of so many letters. */
+  function isAside(box, articleLength) {
+    const isNamed = box.matches(ASIDES) || hasAsideName(box);
+    return isNamed && box.textContent.length < LARGEST_ASIDE * articleLength;
+  }
+
+  /** Say whether a box holds a picture, and hardly more than its caption. */
+  function isPicture(box) {
+    return (
+      fold(box.textContent).length <= LONGEST_CAPTION && box.querySelector("img, picture, video")
     );
   }
 
@@ -107,9 +130,11 @@ nutgraf.article = (() => {
    * in a box of its own, under a heading that leads elsewhere.
    */
   function areTeasers(paragraphs) {
-    const teasers = paragraphs.filter(({ node }) => {
+    const teasers = paragraphs.filter(({ node }, place) => {
       const box = node.closest("article, li") ?? node.parentElement;
-      const alone = paragraphs.filter((other) => box.contains(other.node)).length <= 2;
+      // What a box holds of them stands in a row, so that the next two on each side tell.
+      const near = paragraphs.slice(Math.max(0, place - 2), place + 3);
+      const alone = near.filter((other) => box.contains(other.node)).length <= 2;
       return alone && box.querySelector("h1 a, h2 a, h3 a, h4 a, a h1, a h2, a h3, a h4");
     });
     return teasers.length > paragraphs.length / 2;
@@ -125,7 +150,7 @@ nutgraf.article = (() => {
    * paragraphs of prose it may be a list, and stays.
    */
   function trim(paragraphs, title) {
-    const headline = [...document.querySelectorAll("h1")].find(
+    const headline = [...page.querySelectorAll("h1")].find(
       (heading) => title.includes(fold(heading.textContent)) && heading.checkVisibility(),
     );
     const isAfterHeadline = ({ node }) =>
@@ -138,20 +163,27 @@ nutgraf.article = (() => {
    * Find the article of the page.
    * @returns {?{title: string, lang: string, paragraphs: {text: string, node: Element}[]}} null
    *     where the page has none. `node` is the live block that says `text`.
+   * @throws {RangeError} where it is beyond the limits
    */
   function find() {
-    const { copy, liveNode } = copyDocument();
+    const live = page.querySelectorAll("*");
+    if (live.length > MOST_ELEMENTS) throw new RangeError("too many elements");
+    const { copy, liveNode } = copyDocument(live);
     const result = new Readability(copy, { serializer: (root) => root }).parse();
     if (!result) return null;
 
     const length = result.content.textContent.length;
+    const isBeside = once((box) => isAside(box, length));
+    const isCaption = once(isPicture);
+    const isMenu = once(isMostlyLinks);
     const seen = new Set(); // Pull quotes and mobile copies say a paragraph twice.
     const found = [];
     for (const { block, text: raw } of runs(result.content)) {
       const node = liveNode(block);
       const text = fold(raw);
       if (!node || seen.has(text) || !node.checkVisibility()) continue;
-      if (isAside(node, length) || isCaption(node) || isMostlyLinks(node)) continue;
+      const boxes = [...outward(node)].filter((box) => box !== page.body);
+      if (boxes.some(isBeside) || boxes.slice(0, 2).some(isCaption) || isMenu(node)) continue;
       seen.add(text);
       found.push({ text, node });
     }
@@ -159,6 +191,9 @@ nutgraf.article = (() => {
     const paragraphs = trim(found, title);
     const letters = paragraphs.reduce((sum, { text }) => sum + text.length, 0);
     if (letters < SHORTEST_ARTICLE || areTeasers(paragraphs)) return null;
+    if (letters + title.length > MOST_CHARACTERS || paragraphs.length > MOST_PARAGRAPHS) {
+      throw new RangeError("too much text");
+    }
     return { title, lang: result.lang ?? "", paragraphs };
   }
 

@@ -20,14 +20,16 @@ globalThis.nutgraf ??= {};
     return { type: "error", error: { code } };
   }
 
+  /** Find the article; where there is none, `cause` tells why. */
   function findArticle() {
     try {
-      return article.find();
+      return { found: article.find(), cause: failure("not-article") };
     } catch (error) {
+      if (error instanceof RangeError) return { found: null, cause: failure("page-too-large") };
       // Some pages are built in ways that Readability does not survive: to the reader they are
       // pages without an article.
       console.error(error);
-      return null;
+      return { found: null, cause: failure("not-article") };
     }
   }
 
@@ -57,14 +59,16 @@ globalThis.nutgraf ??= {};
   }
 
   function open(style) {
-    const found = findArticle();
-    const card = cards.create(style, { close, retry: begin, show, source, settings });
+    const { found, cause } = findArticle();
+    const card = cards.create(style, { close, retry: begin, show, source, settings, pair });
     const view = found
       ? views.open(
           card.host,
           found.paragraphs.map(({ node }) => node),
         )
       : views.openInCorner(card.host);
+    // A page that takes its card away must not keep the article that the card stands for.
+    const watch = new ResizeObserver(() => card.host.isConnected || close());
     let state;
     let stop = () => {};
 
@@ -83,7 +87,7 @@ globalThis.nutgraf ??= {};
       state = states.start(++requests);
       draw();
       if (found) stop = ask(found, state.request, tell);
-      else tell(failure("not-article"));
+      else tell(cause);
     }
 
     function show(next) {
@@ -102,6 +106,7 @@ globalThis.nutgraf ??= {};
     }
 
     function end() {
+      watch.disconnect();
       stop();
       marks.clear();
       view.close();
@@ -112,8 +117,13 @@ globalThis.nutgraf ??= {};
       chrome.runtime.sendMessage({ what: "settings" });
     }
 
+    function pair() {
+      chrome.runtime.sendMessage({ what: "settings", section: "pairing" });
+    }
+
     session = { end, host: card.host };
     begin();
+    watch.observe(card.host);
   }
 
   function close() {

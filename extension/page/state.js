@@ -3,7 +3,8 @@
  *
  * @typedef {"working" | "points" | "error"} Phase
  * @typedef {"full" | "simplified"} View
- * @typedef {{code: string, message?: string, hint?: string}} Failure the server's, or a code of ours
+ * @typedef {{code: string, message?: string, hint?: string, port?: number, command?: string}} Failure
+ *     the server's, or a code of ours; `command` is what to type to mend it
  * @typedef {object} State
  * @property {number} request which question the answers must belong to
  * @property {Phase} phase

@@ -6,7 +6,26 @@ globalThis.nutgraf ??= {};
 
 nutgraf.text = (() => {
   /** Elements whose text a reader never sees. */
-  const UNSEEN = "script, style, noscript, template, nutgraf-card";
+  const UNSEEN = "script, style, noscript, template";
+
+  /**
+   * Ask a node for a property that is its own. `<img name="body">` takes the place of
+   * `document.body`, and a field named parentElement that of its form's `parentElement`.
+   */
+  const own = (node, name) => Reflect.get(Object.getPrototypeOf(node), name, node);
+
+  /** The page's document, without the names that a page can give to its parts. */
+  const page = new Proxy(globalThis.document ?? {}, {
+    get(document, name) {
+      const value = own(document, name);
+      return typeof value === "function" ? value.bind(document) : value;
+    },
+  });
+
+  /** List an element and all that it stands in, from the inside. */
+  function* outward(element) {
+    for (let box = element; box; box = own(box, "parentElement")) yield box;
+  }
 
   /** Fold every run of white space into one space. */
   function fold(text) {
@@ -21,19 +40,21 @@ nutgraf.text = (() => {
    */
   function read(element) {
     const places = []; // places[i] is where character i of the text stands: [text node, offset].
-    const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+    const walker = page.createTreeWalker(element, NodeFilter.SHOW_TEXT);
     let text = "";
+    let last = " "; // Asking the text itself would copy it each time.
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {
       if (node.parentElement.closest(UNSEEN)) continue;
       for (let offset = 0; offset < node.data.length; offset++) {
         const character = /\s/.test(node.data[offset]) ? " " : node.data[offset];
-        if (character === " " && (text === "" || text.endsWith(" "))) continue;
+        if (character === " " && last === " ") continue;
         places.push([node, offset]);
         text += character;
+        last = character;
       }
     }
     const range = (start, end) => {
-      const result = document.createRange();
+      const result = page.createRange();
       const [last, offset] = places[end - 1];
       result.setStart(...places[start]);
       result.setEnd(last, offset + 1);
@@ -55,5 +76,5 @@ nutgraf.text = (() => {
     return units;
   }
 
-  return { fold, read, codeUnits };
+  return { page, outward, fold, read, codeUnits };
 })();

@@ -5,6 +5,8 @@
 globalThis.nutgraf ??= {};
 
 nutgraf.view = (() => {
+  const { page, outward } = nutgraf.text;
+
   /** hidden.css hides what carries it. */
   const HIDDEN = "data-nutgraf-hidden";
 
@@ -20,51 +22,55 @@ nutgraf.view = (() => {
 
   /** Find the node before which the card can stand: bare text beside it could not be hidden. */
   function findHead(first) {
-    let head = first;
-    while (head.parentElement !== document.body) {
-      const parent = head.parentElement;
+    const boxes = [...outward(first)];
+    const outermost = boxes.length - 3; // The child of `body`.
+    const place = boxes.findIndex((head, place) => {
       const isInline = getComputedStyle(head).display.startsWith("inline");
-      if (!isInline && !parent.matches(NO_ROOM) && !hasOwnText(parent)) break;
-      head = parent;
-    }
-    return head;
+      const parent = boxes[place + 1];
+      return place >= outermost || (!isInline && !parent.matches(NO_ROOM) && !hasOwnText(parent));
+    });
+    return boxes[place];
   }
 
   /** List the outermost elements that stand wholly between two nodes, these included. */
   function between(first, last) {
-    const span = document.createRange();
+    const span = page.createRange();
+    const extent = page.createRange();
     span.setStartBefore(first);
     span.setEndAfter(last);
     const found = [];
-    const visit = (element) => {
-      const extent = document.createRange();
+    // No recursion: a page can be nested more deeply than the stack is.
+    const open = [span.commonAncestorContainer];
+    while (open.length) {
+      const element = open.pop();
       extent.selectNode(element);
       const startsInside = span.compareBoundaryPoints(Range.START_TO_START, extent) <= 0;
       const endsInside = span.compareBoundaryPoints(Range.END_TO_END, extent) >= 0;
       if (startsInside && endsInside) found.push(element);
-      else if (span.intersectsNode(element)) [...element.children].forEach(visit);
-    };
-    visit(span.commonAncestorContainer);
+      else if (span.intersectsNode(element)) open.push(...element.children);
+    }
     return found;
   }
 
   /** Measure how much of the card lies under a header that the site keeps in view, in pixels. */
   function findCover(card) {
     const { left, top, width } = card.getBoundingClientRect();
-    let cover = document.elementFromPoint(left + width / 2, Math.max(top, 0) + 1);
-    while (cover && !/fixed|sticky/.test(getComputedStyle(cover).position)) {
-      cover = cover.parentElement;
-    }
+    const there = page.elementFromPoint(left + width / 2, Math.max(top, 0) + 1);
+    const cover = [...outward(there)].find((box) =>
+      /fixed|sticky/.test(getComputedStyle(box).position),
+    );
     return cover ? Math.max(0, cover.getBoundingClientRect().bottom - top) : 0;
   }
 
   /** Find what scrolls when the reader reads: the page, or a box of a site that scrolls itself. */
   function findScroller(node) {
-    for (let box = node.parentElement; box && box !== document.body; box = box.parentElement) {
+    for (const box of outward(node)) {
+      if (box === page.body) break;
       const { overflowY } = getComputedStyle(box);
-      if (/auto|scroll/.test(overflowY) && box.scrollHeight > box.clientHeight) return box;
+      const isScroller = /auto|scroll/.test(overflowY) && box.scrollHeight > box.clientHeight;
+      if (isScroller && box !== node) return box;
     }
-    return document.scrollingElement;
+    return page.scrollingElement;
   }
 
   /**
@@ -166,7 +172,7 @@ nutgraf.view = (() => {
     }
 
     // In a grid the card takes the article's own columns.
-    card.style.gridColumn = getComputedStyle(head).gridColumn;
+    card.style.setProperty("--column", getComputedStyle(head).gridColumn);
     head.before(card);
     return { show, close, scrollTo };
   }
@@ -174,7 +180,7 @@ nutgraf.view = (() => {
   /** Show the card of a page that has no article: there is nothing to hide, and no head. */
   function openInCorner(card) {
     card.dataset.place = "corner";
-    document.body.append(card);
+    (page.body ?? page.documentElement).append(card);
     return { show: (_view, drawCard) => drawCard(), close: () => card.remove() };
   }
 

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from server.digest.article import Article
+from server.digest.boilerplate import MOST_CHARACTERS
 from server.digest.recurrence import weigh_recurrence
 from server.digest.tokens import Tokens, Window
 
@@ -25,6 +26,10 @@ LEAST = 1e-6
 
 # The sentences of the window before that are repeated as context: one tells whom "he" means.
 OVERLAP = 1
+
+# News has 4.6 characters a token, so the longest article that the protocol admits has 87,000. Text
+# with more is no prose: digits, symbols, letters one by one.
+MOST_TOKENS = 100_000
 
 
 class Reading(NamedTuple):
@@ -70,7 +75,11 @@ class Scorer(Protocol):
 
 
 class SalienceScorer:
-    """One pass of the trained network over the article, to its end however long it is."""
+    """One pass of the trained network over the article, to its end however long it is.
+
+    Only what no prose has is not read to its end: sentences too long to be points, which serve as
+    context by their opening, and those of a text with too many tokens, each of which is cut alike.
+    """
 
     def __init__(self, tokens: Tokens, read: Read, limit: int) -> None:
         """Take a tokenizer, the network that was trained with it, and its longest window."""
@@ -82,7 +91,8 @@ class SalienceScorer:
         """Read windows of whole sentences, each with its predecessor's last one as context."""
         texts = [sentence.text for sentence in article.sentences]
         ranks = rank_sentences(article.eligible)
-        windows = self._tokens.pack(texts, self._limit, OVERLAP)
+        openings = [text[:MOST_CHARACTERS] for text in texts]
+        windows = self._tokens.pack(openings, self._limit, OVERLAP, MOST_TOKENS)
         salience = np.zeros(len(texts), dtype=np.float32)
         # A word of no tokens, a lone control character, is not worth a cut.
         keep = [np.ones(len(text.split()), dtype=np.float32) for text in texts]

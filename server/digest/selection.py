@@ -49,7 +49,7 @@ class _Choice:
 
     def find_best(self, room: int) -> Group:
         """Return what to take next: at most `room` sentences that stand, or one if none do."""
-        groups = [g for index in self.left if (g := self._form_group(index)) and len(g) <= room]
+        groups = [group for index in self.left if (group := self._form_group(index, room))]
         if groups:
             return max(groups, key=lambda group: fmean(map(self._weigh, group)))
         return (max(self.left, key=lambda index: (self._is_fresh(index), self._salience[index])),)
@@ -60,10 +60,10 @@ class _Choice:
         for index in self.left:
             self._said[index] = max(self._said[index], *(self._compare(index, g) for g in group))
 
-    def _form_group(self, index: int) -> Group:
+    def _form_group(self, index: int, room: int) -> Group:
         """Return a sentence with what has to be chosen as well; nothing if that cannot be had."""
         group: list[int] = []
-        while index in self.left and self._is_fresh(index):
+        while len(group) < room and index in self.left and self._is_fresh(index):
             if any(self._compare(index, other) >= REPETITION for other in group):
                 break
             group.append(index)

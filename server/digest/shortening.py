@@ -54,8 +54,8 @@ BETWEEN_COMMAS = frozenset((Kind.RELATIVE, Kind.APPOSITIVE, Kind.PARTICIPLE))
 # So large a unit is no remark any more; a wrong cut would take most of the story with it.
 LARGEST_SHARE = 0.7
 
-COMMA = re.compile(r"[,;:]+$")
-SEAM = re.compile(r"[,;:]+([\"”’']?)$")
+COMMA = re.compile(r"(?<![,;:])[,;:]+$")
+SEAM = re.compile(r"(?<![,;:])[,;:]+([\"”’']?)$")
 ENDING = re.compile(r"[.!?…,;:]+[\"”’'»)\]]*$")
 
 

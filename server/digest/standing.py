@@ -54,7 +54,8 @@ CONNECTIVE = re.compile(
 )
 
 QUOTED = re.compile(
-    r"\"[^\"]*(?:\"|$)|“[^”]*(?:”|$)|(?<!\w)['‘](?=[A-Za-z]).*?(?:[.,!?]['’]|['’](?!\w)|$)"
+    r"\"[^\"]*(?:\"|$)|“[^”]*(?:”|$)|(?<!\w)['‘](?=[A-Za-z]).*?(?:[.,!?]['’]|['’](?!\w)|$)",
+    re.S,
 )
 # The end of a quotation that opened in an earlier sentence, and what follows it.
 QUOTED_END = re.compile(r"(?:[^\"“”'’‘]|(?<=\w)['’])*?[.,!?](?:[\"”]|['’](?!\w))(.*)")
@@ -62,7 +63,8 @@ QUOTED_END = re.compile(r"(?:[^\"“”'’‘]|(?<=\w)['’])*?[.,!?](?:[\"”]
 SPEAKER_PRONOUN = re.compile(r"\W*(?:[a-z]+\s)?(he|she|they|it)\b", re.I)
 
 _CAPITAL = r"[A-Z][\w’'-]*\.?"
-NAME_RUN = re.compile(rf"{_CAPITAL}(?:\s(?:(?:de|van|von|der|bin|al|el|la|du)\s)?{_CAPITAL})+")
+# One capital is a match too, though no name: else each letter of a long word would be tried anew.
+NAME_RUN = re.compile(rf"{_CAPITAL}(?:\s(?:(?:de|van|von|der|bin|al|el|la|du)\s)?{_CAPITAL})*")
 TITLED = re.compile(
     r"\b(?:Mr|Mrs|Ms|Miss|Dr|Sir|Lord|Lady|Prof|Professor|President|Judge|Capt|Sgt)\b\.?\s[A-Z]"
 )

@@ -1,7 +1,7 @@
 """Sentences to windows of token ids that the encoder can read.
 
 Whole sentences are packed into windows; a sentence longer than a window goes on in the next. Every
-token of every sentence is read, however long the article.
+token of every sentence is read, however long the article, unless a bound is asked for.
 """
 
 import re
@@ -74,11 +74,14 @@ class Tokens:
             for encoding, sentence in zip(encodings, sentences, strict=True)
         ]
 
-    def pack(self, sentences: Sequence[str], limit: int, overlap: int = 0) -> list[Window]:
+    def pack(
+        self, sentences: Sequence[str], limit: int, overlap: int = 0, most: int | None = None
+    ) -> list[Window]:
         """Pack sentences into windows of at most `limit` tokens, [CLS] and [SEP] included.
 
-        Every token of every sentence lies in exactly one piece of one window. A sentence that has
-        no tokens (a lone control character, say) has no piece. A window opens with up to `overlap`
+        Every token of every sentence lies in exactly one piece of one window. If they have more
+        than `most` tokens together, the longest are cut to one length. A sentence that has no
+        tokens (a lone control character, say) has no piece. A window opens with up to `overlap`
         whole sentences of the one before as context, as far as the sentence after them still fits.
         Raise ValueError if `limit` leaves no room for a token.
         """
@@ -86,6 +89,9 @@ class Tokens:
         if room < 1:
             raise ValueError(f"A window of {limit} tokens has no room beside [CLS] and [SEP].")
         spellings = self.split(sentences)
+        if most is not None:
+            share = find_share([len(spelling.ids) for spelling in spellings], most)
+            spellings = [Spelling(ids[:share], words[:share]) for ids, words in spellings]
         windows: list[Window] = []
         ids: list[int] = []
         pieces: list[Piece] = []
@@ -109,6 +115,19 @@ class Tokens:
                 ids += part
         close()
         return windows
+
+
+def find_share(lengths: Sequence[int], most: int) -> int:
+    """Return how much each may have so that together they have at most `most`.
+
+    Those that are shorter leave theirs to the others.
+    """
+    for place, length in enumerate(sorted(lengths)):
+        share = most // (len(lengths) - place)
+        if length > share:
+            return share
+        most -= length
+    return max(lengths, default=0)
 
 
 def _find_id(tokenizer: Tokenizer, token: str) -> int:

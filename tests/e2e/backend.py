@@ -1,6 +1,9 @@
 """The real server as its own process, and a silent stand-in for a server that hangs."""
 
 import os
+import re
+import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -10,17 +13,20 @@ from contextlib import contextmanager
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
+from server.pairing import Pairing
+
 REPOSITORY = Path(__file__).parents[2]
-PORT = 8771  # The only port that the extension may reach, so the tests cannot choose another.
+PORT = 8771  # Where a new extension looks for the server.
 START_SECONDS = 30.0
 STOP_SECONDS = 10.0
 
 
 class Backend:
-    """`python -m server`, which a test may stop and start again."""
+    """`python -m server`, which a test may stop and start again. It keeps its pairings."""
 
-    def __init__(self, log: Path) -> None:
-        self._log = log
+    def __init__(self, folder: Path) -> None:
+        self._log = folder / "server.log"
+        self._config = folder / "config"
         self._process: subprocess.Popen[bytes] | None = None
 
     def __enter__(self) -> "Backend":
@@ -33,21 +39,32 @@ class Backend:
     def is_running(self) -> bool:
         return self._process is not None and self._process.poll() is None
 
-    def start(self) -> None:
+    @property
+    def pairing(self) -> Pairing:
+        """The pairings of this server, as `python -m server pair` reaches them."""
+        return Pairing.open(self._config)
+
+    @property
+    def link(self) -> str:
+        """The link that the server has printed last, with its code."""
+        return re.findall(r"http://127\.0\.0\.1:\d+/#\d{6}", self._log.read_text())[-1]
+
+    def start(self, port: int = PORT) -> None:
         """Run the server and return when it answers; if it runs already, do nothing."""
         if self.is_running:
             return
-        require_free_port()
+        require_free_port(port)
+        options = ["--port", str(port), "--config-dir", str(self._config)]
         with self._log.open("ab") as log:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "server", "--port", str(PORT)],
+                [sys.executable, "-m", "server", *options],
                 cwd=REPOSITORY,
                 stdout=log,
                 stderr=log,
                 env={**os.environ, "PYTHONUNBUFFERED": "1"},
             )
         end = time.monotonic() + START_SECONDS
-        while not is_healthy():
+        while not is_healthy(port):
             if not self.is_running or time.monotonic() > end:
                 self.stop()
                 raise RuntimeError(f"the server did not start:\n{self._log.read_text()[-2000:]}")
@@ -65,10 +82,40 @@ class Backend:
             self._process.wait()
         self._process = None
 
+    @contextmanager
+    def start_afresh(self) -> Iterator[None]:
+        """Run as a new installation for a while; what it was paired with comes back after it."""
+        self.stop()
+        kept = self._config.rename(self._config.with_name("kept"))
+        try:
+            self.start()
+            yield
+        finally:
+            self.stop()
+            shutil.rmtree(self._config)
+            kept.rename(self._config)
 
-def is_healthy() -> bool:
+    def kill(self) -> None:
+        """End the server in the middle of whatever it does."""
+        assert self._process
+        self._process.kill()
+        self._process.wait()
+        self._process = None
+
+    @contextmanager
+    def sleep(self) -> Iterator[None]:
+        """Let the server stand still for a while, as a machine that sleeps does."""
+        assert self._process
+        self._process.send_signal(signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            self._process.send_signal(signal.SIGCONT)
+
+
+def is_healthy(port: int) -> bool:
     """Say whether something on the port answers /v1/health with 200."""
-    connection = HTTPConnection("127.0.0.1", PORT, timeout=2)
+    connection = HTTPConnection("127.0.0.1", port, timeout=2)
     try:
         connection.request("GET", "/v1/health")
         return connection.getresponse().status == 200
@@ -78,15 +125,15 @@ def is_healthy() -> bool:
         connection.close()
 
 
-def require_free_port() -> None:
+def require_free_port(port: int = PORT) -> None:
     """Raise RuntimeError when another program holds the port, for the tests would talk to it."""
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            probe.bind(("127.0.0.1", PORT))
+            probe.bind(("127.0.0.1", port))
         except OSError as error:
             raise RuntimeError(
-                f"port {PORT} is taken; stop the server that runs there (make run?) and try again"
+                f"port {port} is taken; stop the server that runs there (make run?) and try again"
             ) from error
 
 

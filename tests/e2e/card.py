@@ -50,6 +50,12 @@ class Tab(Protocol):
     def click_at(self, x: float, y: float) -> None:
         """Press the left mouse button at a point of the viewport, in CSS pixels."""
 
+    def type_text(self, text: str) -> None:
+        """Type into the field that has the focus."""
+
+    def press_enter(self) -> None:
+        """Press the Enter key on what has the focus."""
+
     def set_dark(self, is_dark: bool) -> None:
         """Answer prefers-color-scheme with dark or light."""
 
@@ -125,10 +131,11 @@ class Card:
         )
 
     def press(self, selector: str) -> None:
-        """Activate a part of the card without moving the page, as a key press on it would."""
-        press = "((part) => { part?.click(); return part !== null; })"
-        if not self.ask(f"{press}(root?.querySelector({json.dumps(selector)}) ?? null)"):
+        """Activate a part of the card with the keyboard, which does not move the page."""
+        focus = "((part) => { part?.focus({ preventScroll: true }); return part !== null; })"
+        if not self.ask(f"{focus}(root?.querySelector({json.dumps(selector)}) ?? null)"):
             raise AssertionError(f"the card has no {selector}")
+        self.tab.press_enter()
 
     def click(self, selector: str, index: int = 0) -> None:
         """Bring a part of the card into view and press the mouse on it."""

@@ -19,12 +19,16 @@ IS_LISTENING = (
 )
 ALT_SHIFT = 1 | 8  # CDP's bit mask of modifier keys: Alt is 1, Shift is 8.
 
-# No name but the test host resolves, so a page of the real web cannot reach its own web.
-HERMETIC = "--host-resolver-rules=MAP news.test 127.0.0.1, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
+# No name but the test hosts resolves, so a page of the real web cannot reach its own web.
+HERMETIC = (
+    "--host-resolver-rules=MAP *.test 127.0.0.1, MAP * ~NOTFOUND, "
+    "EXCLUDE 127.0.0.1, EXCLUDE localhost, EXCLUDE 0.0.0.0"
+)
 QUIET = (
     "--disable-gpu",
     "--disable-background-networking",
     "--disable-component-update",
+    "--disable-popup-blocking",
     "--disable-sync",
 )
 
@@ -78,6 +82,12 @@ class ChromiumTab:
 
     def click_at(self, x: float, y: float) -> None:
         self.page.mouse.click(x, y)
+
+    def type_text(self, text: str) -> None:
+        self.page.keyboard.type(text)
+
+    def press_enter(self) -> None:
+        self.page.keyboard.press("Enter")
 
     def set_dark(self, is_dark: bool) -> None:
         self.page.emulate_media(color_scheme="dark" if is_dark else "light")

@@ -6,7 +6,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Playwright, sync_playwright
 
 from tests.e2e import chromium, firefox
 from tests.e2e.backend import REPOSITORY, Backend
@@ -14,7 +14,7 @@ from tests.e2e.card import Card, Tab
 from tests.e2e.chromium import Chromium
 from tests.e2e.firefox import Firefox
 from tests.e2e.pipe import PipeChromium
-from tests.e2e.settings import Settings
+from tests.e2e.settings import Settings, pair
 from tests.e2e.site import Site, load_stories, serve_site
 
 EXTENSION = REPOSITORY / "extension"
@@ -31,7 +31,7 @@ def site() -> Iterator[Site]:
 
 @pytest.fixture(scope="session")
 def server_process(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Backend]:
-    with Backend(tmp_path_factory.mktemp("server") / "server.log") as backend:
+    with Backend(tmp_path_factory.mktemp("server")) as backend:
         yield backend
 
 
@@ -43,28 +43,41 @@ def backend(server_process: Backend) -> Backend:
 
 
 @pytest.fixture(scope="session")
-def chromium_browser(tmp_path_factory: pytest.TempPathFactory, site: Site) -> Iterator[Chromium]:
+def playwright() -> Iterator[Playwright]:
     require(chromium.EXECUTABLE, chromium.INSTALL)
+    with sync_playwright() as playwright:
+        yield playwright
+
+
+@pytest.fixture(scope="session")
+def chromium_browser(
+    playwright: Playwright,
+    tmp_path_factory: pytest.TempPathFactory,
+    site: Site,
+    server_process: Backend,
+) -> Iterator[Chromium]:
     profile = tmp_path_factory.mktemp("chromium")
-    with (
-        sync_playwright() as playwright,
-        Chromium.launch(playwright, EXTENSION, profile, site.port) as browser,
-    ):
+    with Chromium.launch(playwright, EXTENSION, profile, site.port) as browser:
+        pair_once(browser, server_process)
         yield browser
 
 
 @pytest.fixture(scope="session")
-def firefox_browser(tmp_path_factory: pytest.TempPathFactory, site: Site) -> Iterator[Firefox]:
+def firefox_browser(
+    tmp_path_factory: pytest.TempPathFactory, site: Site, server_process: Backend
+) -> Iterator[Firefox]:
     require(firefox.EXECUTABLE, firefox.INSTALL)
     with closing(Firefox(EXTENSION, tmp_path_factory.mktemp("firefox"), site.port)) as browser:
+        pair_once(browser, server_process)
         yield browser
 
 
 @pytest.fixture
-def pipe_browser(tmp_path: Path, site: Site) -> Iterator[PipeChromium]:
+def pipe_browser(tmp_path: Path, site: Site, server_process: Backend) -> Iterator[PipeChromium]:
     """A Chromium of the test's own, whose worker no debugger keeps alive."""
     require(chromium.EXECUTABLE, chromium.INSTALL)
     with closing(PipeChromium(EXTENSION, tmp_path / "profile", site.port)) as browser:
+        pair_once(browser, server_process)
         yield browser
 
 
@@ -98,6 +111,15 @@ def settings(browser: Chromium | Firefox) -> Iterator[Settings]:
         settings.forget()
 
 
+@pytest.fixture
+def newcomer(browser: Chromium | Firefox, backend: Backend) -> Iterator[Settings]:
+    """The settings of a browser and a server that have not met; their own pairing comes back."""
+    with closing(browser.open(browser.settings_url)) as tab:
+        settings = Settings(tab)
+        with backend.start_afresh(), settings.unpaired():
+            yield settings
+
+
 @pytest.fixture(scope="session")
 def take_shot() -> Callable[[Card, str], None]:
     """Write a picture to the folder that NUTGRAF_SHOTS names; without it, do nothing."""
@@ -109,6 +131,15 @@ def take_shot() -> Callable[[Card, str], None]:
             card.tab.screenshot(Path(folder) / f"{name}.png")
 
     return take
+
+
+def pair_once(browser: Browser, server: Backend) -> None:
+    """Pair a new browser, and leave the port as free as it was."""
+    was_running = server.is_running
+    server.start()
+    pair(browser, server)
+    if not was_running:
+        server.stop()
 
 
 def require(executable: Path, install: str) -> None:

@@ -33,14 +33,17 @@ PREFERENCES: dict[str, bool | int | str] = {
     "browser.shell.checkDefaultBrowser": False,
     "browser.startup.page": 0,
     "datareporting.policy.dataSubmissionEnabled": False,
+    "dom.disable_open_during_load": False,  # The attacks open windows, as a click would let them.
     "extensions.systemAddon.update.enabled": False,
     "extensions.update.enabled": False,
     "network.captive-portal-service.enabled": False,
     "network.connectivity-service.enabled": False,
-    "network.dns.localDomains": "news.test",
+    "network.dns.localDomains": "news.test,rebind.test",
     "services.settings.server": "data:,#remote-settings-dummy/v1",
     "toolkit.telemetry.enabled": False,
+    "xpinstall.signatures.required": False,  # Only ESR heeds it; for the archives that we build.
 }
+ENTER = "\ue006"  # As WebDriver writes keys that are no characters.
 SCHEME_PREFERENCE = "layout.css.prefers-color-scheme.content-override"  # 0 is dark, 1 is light.
 
 
@@ -68,6 +71,14 @@ class FirefoxTab:
         mouse = {"type": "pointer", "id": "mouse", "actions": moves}
         self.browser.send("input.performActions", context=self.context, actions=[mouse])
 
+    def type_text(self, text: str) -> None:
+        keys = [{"type": kind, "value": key} for key in text for kind in ("keyDown", "keyUp")]
+        board = {"type": "key", "id": "keyboard", "actions": keys}
+        self.browser.send("input.performActions", context=self.context, actions=[board])
+
+    def press_enter(self) -> None:
+        self.type_text(ENTER)
+
     def set_dark(self, is_dark: bool) -> None:
         self.browser.set_preference(SCHEME_PREFERENCE, 0 if is_dark else 1)
 
@@ -80,7 +91,7 @@ class FirefoxTab:
 
 
 class Firefox:
-    """A fresh profile with one extension."""
+    """A profile with one extension: a folder for this run only, or an archive that stays in it."""
 
     name = "firefox"
 
@@ -115,8 +126,12 @@ class Firefox:
             address = f"{self._wait_for_address()}/session"
             self._socket = websocket.create_connection(address, suppress_origin=True)
             self.send("session.new", capabilities={})
-            data = {"type": "path", "path": str(extension)}
-            self.extension_id = self.send("webExtension.install", extensionData=data)["extension"]
+            kind = "path" if extension.is_dir() else "archivePath"
+            self.extension_id = self.send(
+                "webExtension.install",
+                extensionData={"type": kind, "path": str(extension)},
+                **{"moz:permanent": extension.is_file()},
+            )["extension"]
             tree = self.send("browsingContext.getTree", **{"moz:scope": "chrome"})["contexts"]
             [self._window] = [c["context"] for c in tree if c["url"].endswith("browser.xhtml")]
         except BaseException:
@@ -199,6 +214,11 @@ class Firefox:
 
     def set_preference(self, name: str, value: int) -> None:
         self.evaluate(self._window, f"Services.prefs.setIntPref({json.dumps(name)}, {value})")
+
+    def quit(self) -> None:
+        """End the browser as a person does: it writes down what it has to keep."""
+        self.send("browser.close")
+        self._process.wait(ANSWER_SECONDS)
 
     def close(self) -> None:
         """End the browser and all its processes."""

@@ -17,6 +17,7 @@ from tests.e2e.backend import REPOSITORY, Backend
 from tests.e2e.card import Card
 from tests.e2e.chromium import Chromium
 from tests.e2e.firefox import Firefox
+from tests.e2e.settings import pair
 from tests.e2e.site import load_stories, serve_site
 
 # From linux/sockios.h and linux/if.h: `ip` is not on every machine, the call is.
@@ -53,7 +54,7 @@ def main(folder: Path, slug: str = "plain-article") -> dict[str, list[str]]:
     for name in ("chromium", "firefox"):
         (folder / name).mkdir()
     with (
-        Backend(folder / "server.log") as backend,
+        Backend(folder) as backend,
         serve_site(load_stories()) as site,
         sync_playwright() as playwright,
         Chromium.launch(playwright, extension, folder / "chromium", site.port) as chromium,
@@ -62,6 +63,7 @@ def main(folder: Path, slug: str = "plain-article") -> dict[str, list[str]]:
         backend.start()
         points = {}
         for browser in (chromium, firefox):
+            pair(browser, backend)
             card = Card(browser.open(site.url(slug)))
             card.tab.click_toolbar()
             card.wait_for_digest()

@@ -18,6 +18,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from tests.e2e import settings
 from tests.e2e.chromium import EXECUTABLE, IS_LISTENING, list_flags, wait_until_listening
 
 ANSWER_SECONDS = 15
@@ -61,6 +62,15 @@ class PipeTab:
                 button="left",
                 clickCount=1,
             )
+
+    def type_text(self, text: str) -> None:
+        self.browser.send("Input.insertText", self.session, text=text)
+
+    def press_enter(self) -> None:
+        key = {"key": "Enter", "code": "Enter", "windowsVirtualKeyCode": 13}
+        for kind in ("rawKeyDown", "char", "keyUp"):
+            text = {"text": "\r"} if kind == "char" else {}
+            self.browser.send("Input.dispatchKeyEvent", self.session, type=kind, **key, **text)
 
     def set_dark(self, is_dark: bool) -> None:
         scheme = {"name": "prefers-color-scheme", "value": "dark" if is_dark else "light"}
@@ -139,6 +149,10 @@ class PipeChromium:
                 raise TimeoutError(f"{url} did not load in {LOAD_SECONDS} s")
             time.sleep(0.05)
         return tab
+
+    @property
+    def settings_url(self) -> str:
+        return f"chrome-extension://{self.extension_id}/{settings.PAGE}"
 
     def list_targets(self, kind: str, url: str = "") -> list[str]:
         """Return the ids of all targets of a kind whose address begins so."""

@@ -2,14 +2,30 @@
 
 import json
 import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from typing import Protocol
 
+from tests.e2e.backend import Backend
 from tests.e2e.card import POLL_SECONDS, Tab
 
 ANSWER_SECONDS = 10.0
 
 PAGE = "options/page.html"
-CHOSEN = "Object.fromEntries(new FormData(document.querySelector('form')))"
-STATUS = "document.querySelector('[role=status]').textContent"
+CHOSEN = "Object.fromEntries(new FormData(document.querySelector('#choices')))"
+STATUS = "document.querySelector('#saved').textContent"
+STATE = "document.querySelector('#state').dataset.state"
+
+
+class Browser(Protocol):
+    """What pairing needs of a browser driver."""
+
+    @property
+    def settings_url(self) -> str:
+        """The address of the extension's settings page."""
+
+    def open(self, url: str) -> Tab:
+        """Open a page in a new tab and wait until it has loaded."""
 
 
 class Settings:
@@ -33,17 +49,67 @@ class Settings:
         """Press the mouse on a choice that is not made yet, and wait until the page has kept it."""
         find = f"document.querySelector('input[value={choice}]').closest('label')"
         name = self.tab.evaluate(f"{find}.querySelector('.name').textContent")
+        self._click(find)
+        self._wait_for(f"{STATUS} === {json.dumps(f'Saved: {name}')}")
+
+    @property
+    def connection(self) -> str:
+        """What the page says of the server."""
+        return str(self.tab.evaluate("document.querySelector('#state').innerText"))
+
+    @property
+    def focused(self) -> str:
+        """The id of the field that has the focus, or nothing."""
+        return str(self.tab.evaluate("document.activeElement?.id ?? ''"))
+
+    def pair(self, code: str) -> str:
+        """Type a pairing code, press its button, and return `paired` or `failed`."""
+        return self._enter("code", code)
+
+    def set_port(self, port: str) -> str:
+        """Type a port, press its button, and return `paired` or `failed`."""
+        return self._enter("port", port)
+
+    def wait_for_state(self) -> str:
+        """Return `paired` or `failed`, once the server has answered or will not."""
+        self._wait_for(f"{STATE} !== 'asking'")
+        return str(self.tab.evaluate(STATE))
+
+    def forget(self) -> None:
+        """Take every choice back, as a new profile has none. The pairing stays."""
+        self.tab.evaluate("chrome.storage.local.remove(['style', 'length']).then(() => true)")
+
+    @contextmanager
+    def unpaired(self) -> Iterator[None]:
+        """Take port and token away for a while: a new profile has none."""
+        local, keys = "chrome.storage.local", "['port', 'token']"
+        kept = json.dumps(self.tab.evaluate(f"{local}.get({keys})"))
+        self.tab.evaluate(f"{local}.remove({keys}).then(() => true)")
+        try:
+            yield
+        finally:
+            restore = f"{local}.remove({keys}).then(() => {local}.set({kept})).then(() => true)"
+            self.tab.evaluate(restore)
+
+    def _enter(self, field: str, text: str) -> str:
+        self.wait_for_state()
+        find = f"document.querySelector('#{field}')"
+        self._click(find)
+        self.tab.evaluate(f"{find}.select()")
+        self.tab.type_text(text)
+        self.tab.evaluate("document.querySelector('#state').dataset.state = 'asking'")
+        self._click(f"{find}.form.querySelector('button')")
+        return self.wait_for_state()
+
+    def _click(self, find: str) -> None:
         self.tab.click_at(
             *self.tab.evaluate(f"""(() => {{
-          const box = {find}.getBoundingClientRect();
+          const part = {find};
+          part.scrollIntoView({{ block: "center", behavior: "instant" }});
+          const box = part.getBoundingClientRect();
           return [box.left + box.width / 2, box.top + box.height / 2];
         }})()""")
         )
-        self._wait_for(f"{STATUS} === {json.dumps(f'Saved: {name}')}")
-
-    def forget(self) -> None:
-        """Take every choice back, as a new profile has none."""
-        self.tab.evaluate("chrome.storage.local.clear().then(() => true)")
 
     def _wait_for(self, expression: str) -> None:
         end = time.monotonic() + ANSWER_SECONDS
@@ -51,3 +117,11 @@ class Settings:
             if time.monotonic() > end:
                 raise AssertionError(f"never true in {ANSWER_SECONDS:.0f} s: {expression}")
             time.sleep(POLL_SECONDS)
+
+
+def pair(browser: Browser, backend: Backend) -> None:
+    """Pair a browser with a server that runs, as a reader does who types a code."""
+    with closing(browser.open(browser.settings_url)) as tab:
+        settings = Settings(tab)
+        if settings.pair(backend.pairing.offer_code()) != "paired":
+            raise AssertionError(f"not paired: {settings.connection}")

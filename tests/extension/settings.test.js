@@ -2,21 +2,18 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { beforeEach, test } from "node:test";
 import { CHOICES, loadSettings, saveSetting } from "../../extension/lib/settings.js";
+import { makeStore } from "./store.js";
 
 const DEFAULTS = { style: "brief", length: "short" };
 
 let stored;
 
-/** A store that keeps copies, as the browser's does, and has no way to the reader's account. */
-beforeEach(() => {
-  stored = {};
-  const local = {
-    get: async (keys) =>
-      Object.fromEntries(keys.filter((key) => key in stored).map((key) => [key, stored[key]])),
-    set: async (items) => void Object.assign(stored, structuredClone(items)),
-  };
-  globalThis.chrome = { storage: { local } };
-});
+function store(items) {
+  stored = items;
+  globalThis.chrome = { storage: { local: makeStore(stored) } };
+}
+
+beforeEach(() => store({}));
 
 test("who has chosen nothing gets short and brief", async () => {
   assert.deepEqual(await loadSettings(), DEFAULTS);
@@ -40,7 +37,7 @@ test("choices add up", async () => {
 
 for (const value of ["tiny", "", null, 3, ["exact"], {}]) {
   test(`a stored ${JSON.stringify(value)} is read as the default`, async () => {
-    stored = { style: value, length: value, more: value };
+    store({ style: value, length: value, more: value });
     assert.deepEqual(await loadSettings(), DEFAULTS);
   });
 }

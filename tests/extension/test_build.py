@@ -13,12 +13,16 @@ from typing import Any
 import pytest
 
 from server.config import Config
+from server.errors import DigestError
 
 ROOT = Path(__file__).parents[2]
 EXTENSION = ROOT / "extension"
 
 # Readability builds its result with innerHTML, in a clone of the page that is never shown.
 KNOWN_FINDINGS = {("UNSAFE_VAR_ASSIGNMENT", "vendor/Readability.js")}
+
+# Refusals of the server that the extension has calmer words for, or words about its own buttons.
+OWN_WORDS = {"not_paired", "wrong_code", "pairing_locked", "busy", "deadline_passed"}
 
 
 def build(folder: Path) -> dict[str, Path]:
@@ -57,12 +61,14 @@ def test_the_extension_asks_for_a_click_for_loopback_and_for_its_settings_and_no
 def test_every_file_that_is_named_is_there(manifest):
     background = (EXTENSION / "background.js").read_text()
     named = re.findall(r'"((?:page|vendor|lib)/[\w.]+)"', background)
+    named += re.findall(r"getURL\([\"`]([\w/.]+)", background)
     named += [manifest["background"]["service_worker"], *manifest["icons"].values()]
     page = EXTENSION / manifest["options_ui"]["page"]
     links = re.findall(r'(?:src|href)="(.+?)"', page.read_text())
     assert "page.js" in links
     named += [page.parent / link for link in links]
     assert "vendor/Readability.js" in named
+    assert "options/page.html" in named
     assert [name for name in named if not (EXTENSION / name).is_file()] == []
 
 
@@ -78,14 +84,23 @@ def test_every_text_is_used_and_every_used_text_is_there(manifest, messages):
     scripts = [path.read_text() for path in EXTENSION.glob("**/*.js") if "vendor" not in path.parts]
     pages = [path.read_text() for path in EXTENSION.glob("**/*.html")]
     code = "\n".join([*scripts, *pages, json.dumps(manifest)])
-    # The card has a message and a hint for each failure that the extension itself finds.
-    failures = {word.replace("-", "_") for word in re.findall(r'failure\(.*?"([a-z-]+)"\)', code)}
-    failures.add("server_down")  # It stands first in a choice of two.
+    # There is a message and a hint for each failure that the extension itself finds.
+    found = re.findall(r'(?:failure\(|\bcode: )"([a-z-]+)"', code)
+    failures = {word.replace("-", "_") for word in found} | OWN_WORDS
     wanted = {f"{failure}_{part}" for failure in failures for part in ("message", "hint")}
     wanted |= set(re.findall(r'(?:say|getMessage)\("(\w+)"', code))
     wanted |= set(re.findall(r"__MSG_(\w+)__", code))
     wanted |= set(re.findall(r'data-message="(\w+)"', code))
     assert wanted == set(messages)
+
+
+def test_the_refusals_that_have_words_of_their_own_are_the_servers():
+    assert OWN_WORDS.issubset(refusal.code for refusal in DigestError.__subclasses__())
+
+
+def test_a_new_extension_looks_for_the_server_where_it_listens():
+    script = (EXTENSION / "lib/connection.js").read_text()
+    assert re.findall(r"USUAL_PORT = (\d+)", script) == [str(Config().port)]
 
 
 def test_chromium_would_load_the_folder_as_it_is():

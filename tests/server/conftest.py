@@ -11,8 +11,18 @@ import pytest
 
 from server.config import HOST, Config
 from server.serve import open_server
-from server.summarizer import Summarizer, Unavailable
-from tests.server.support import STORY, Address, ExtensionClient, make_client
+from server.summarizer import Shortener, Summarizer
+from tests.server.process import Process
+from tests.server.support import STORY, Address, ExtensionClient, make_client, make_pairing
+
+
+@pytest.fixture(scope="session", autouse=True)
+def own_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep the tests, and the servers that they start, away from the user's own pairing."""
+    with pytest.MonkeyPatch.context() as patch:
+        for variable in ("XDG_CONFIG_HOME", "XDG_CACHE_HOME"):
+            patch.setenv(variable, str(tmp_path_factory.mktemp(variable)))
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -50,12 +60,12 @@ def start(summarizer: Summarizer) -> Iterator[Callable[..., Address]]:
     """Start real Waitress servers, and stop them all after the test."""
     stops: list[Callable[[], None]] = []
 
-    def start_one(
-        use: Summarizer | Unavailable = summarizer, max_body_bytes: int = 2_000_000
-    ) -> Address:
+    def start_one(use: Shortener = summarizer, **settings: Any) -> Address:
         listener = socket.create_server((HOST, 0))
         port = listener.getsockname()[1]
-        server: Any = open_server(Config(port=port, max_body_bytes=max_body_bytes), use, listener)
+        config = Config(port=port, **settings)
+        pairing = make_pairing(config)
+        server: Any = open_server(config, use, pairing, listener)
         thread = threading.Thread(target=server.run)
         thread.start()
 
@@ -66,8 +76,24 @@ def start(summarizer: Summarizer) -> Iterator[Callable[..., Address]]:
             thread.join(timeout=20)
 
         stops.append(stop)
-        return Address(port)
+        return Address(port, pairing.token)
 
     yield start_one
     for stop in stops:
         stop()
+
+
+@pytest.fixture
+def launch(tmp_path: Path) -> Iterator[Callable[..., Process]]:
+    """Launch servers, and end those that a test leaves running."""
+    processes: list[Process] = []
+
+    def launch_one(model: Path, **settings: Any) -> Process:
+        process = Process(tmp_path / f"server-{len(processes)}", model, **settings)
+        processes.append(process)
+        return process
+
+    yield launch_one
+    for process in processes:
+        process.popen.kill()
+        process.popen.wait()

@@ -1,11 +1,14 @@
 """An invented story, a scorer that can be held, and clients that stand where the extension does."""
 
+import atexit
 import http.client
 import json
 import resource
 import socket
 import threading
 from collections.abc import Callable, Collection, Generator
+from pathlib import Path
+from tempfile import TemporaryDirectory, mkdtemp
 from typing import Any
 
 import numpy as np
@@ -16,7 +19,9 @@ from server.app import create_app
 from server.config import HOST, Config
 from server.digest.article import Article
 from server.digest.scoring import Progress, Scores
-from server.summarizer import Summarizer, Unavailable
+from server.pairing import Pairing
+from server.pool import Pool
+from server.summarizer import Shortener
 
 STORY = (
     "The harbour town of Elmsworth will close its old swing bridge to traffic in March, "
@@ -39,6 +44,17 @@ PARAGRAPHS = [
     "The mayor said the work would cost four million pounds.",
     "People who live by the river asked for a ferry.",
 ]
+
+
+# What every response says to browsers, but for the policy of the welcome page.
+SAID = {
+    "Cache-Control": "no-store",
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+}
 
 
 class SteppingScorer:
@@ -80,9 +96,10 @@ def run(steps: Generator[Progress, None, Scores]) -> tuple[list[Progress], Score
 class ExtensionClient(FlaskClient):
     """A client in the process, with the headers of the extension's background in Chromium."""
 
-    def __init__(self, *args: Any, config: Config, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, config: Config, pairing: Pairing, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._headers = extension_headers(config)
+        self.pairing = pairing
+        self._headers = extension_headers(config, pairing.token)
 
     def ask(
         self, method: str, path: str, body: object = b"", **changes: str | None
@@ -93,11 +110,25 @@ class ExtensionClient(FlaskClient):
         return self.open(path, method=method, data=content, headers=headers)
 
 
-def make_client(summarizer: Summarizer | Unavailable, config: Config) -> ExtensionClient:
-    """Create an application around a summarizer, and a client of it."""
-    app = create_app(config, summarizer)
+_FOLDERS = TemporaryDirectory(prefix="nutgraf-tests-")
+atexit.register(_FOLDERS.cleanup)
+
+
+def make_pairing(config: Config, folder: Path | None = None) -> Pairing:
+    """Pair the extension in Chromium, in a folder of its own where none is given."""
+    pairing = Pairing.open(folder or Path(mkdtemp(dir=_FOLDERS.name)))
+    pairing.redeem(pairing.offer_code(), extension_headers(config)["Origin"])
+    return pairing
+
+
+def make_client(
+    summarizer: Shortener, config: Config, pairing: Pairing | None = None
+) -> ExtensionClient:
+    """Create an application around a summarizer, and a client of it that is paired."""
+    pairing = pairing or make_pairing(config)
+    app = create_app(config, summarizer, pairing, Pool.of(config))
     app.test_client_class = ExtensionClient
-    client = app.test_client(config=config)
+    client = app.test_client(config=config, pairing=pairing)
     assert isinstance(client, ExtensionClient)
     return client
 
@@ -105,9 +136,9 @@ def make_client(summarizer: Summarizer | Unavailable, config: Config) -> Extensi
 class Address:
     """A running server, and a client that reaches it through a socket."""
 
-    def __init__(self, port: int) -> None:
+    def __init__(self, port: int, token: str | None = None) -> None:
         self.port = port
-        self.headers = extension_headers(Config(port=port))
+        self.headers = extension_headers(Config(port=port), token)
 
     def ask(
         self, method: str, path: str, body: bytes = b"", **changes: str | None
@@ -142,14 +173,15 @@ def count_computed() -> float:
     return used.ru_utime + used.ru_stime
 
 
-def extension_headers(config: Config) -> dict[str, str]:
+def extension_headers(config: Config, token: str | None = None) -> dict[str, str]:
     """Return what the background of the extension sends in Chromium."""
-    return {
+    headers = {
         "Host": f"{HOST}:{config.port}",
         "Origin": f"chrome-extension://{config.extension_id}",
         "Sec-Fetch-Site": "none",
         "Content-Type": "application/json",
     }
+    return headers | ({"Authorization": f"Bearer {token}"} if token else {})
 
 
 def change(headers: dict[str, str], changes: dict[str, str | None]) -> dict[str, str]:

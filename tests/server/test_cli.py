@@ -1,4 +1,4 @@
-"""The command line as a person or a script meets it: in a process of its own."""
+"""The digest of a text on the command line, as a person or a script meets it."""
 
 import json
 import os
@@ -10,30 +10,13 @@ from time import monotonic
 
 import pytest
 
-from server import __version__
 from server.api import LENGTHS
 from server.config import Config
+from tests.server.command import REPOSITORY, check_failure, run
 from tests.server.support import STORY, count_computed
 from tests.words import is_drawn_from
 
-REPOSITORY = Path(__file__).resolve().parents[2]
-
 TEXT = "\n\n".join(STORY)
-
-
-def run(*arguments: object, text: str | bytes = b"") -> subprocess.CompletedProcess[str]:
-    content = text.encode() if isinstance(text, str) else text
-    done = subprocess.run(
-        [sys.executable, "-m", "server", *map(str, arguments)],
-        cwd=REPOSITORY,
-        input=content,
-        capture_output=True,
-        timeout=60,
-        check=False,
-    )
-    return subprocess.CompletedProcess(
-        done.args, done.returncode, done.stdout.decode(), done.stderr.decode()
-    )
 
 
 @pytest.fixture
@@ -122,37 +105,10 @@ def test_bad_text_is_named_in_one_line(tiny_model: Path, text: str | bytes, mess
     check_failure(run("digest", "--model-dir", tiny_model, text=text), 1, message)
 
 
-@pytest.mark.parametrize(
-    ("arguments", "status", "message"),
-    [
-        pytest.param(["digest", "nowhere.txt"], 1, "nowhere.txt could not be read", id="no file"),
-        pytest.param(["digest", "tests"], 1, "tests could not be read", id="a folder"),
-        pytest.param(["digest", "--length", "tiny"], 2, "invalid choice", id="unknown length"),
-        pytest.param(["digest", "--style", "long"], 2, "invalid choice", id="unknown style"),
-        pytest.param(["digest", "--port", "1"], 2, "unrecognized", id="port of no use"),
-        pytest.param(["--port", "80"], 1, "between 1024 and 65535", id="privileged port"),
-        pytest.param(["--port", "http"], 2, "invalid int value", id="port by name"),
-        pytest.param(["--host=0.0.0.0"], 2, "unrecognized", id="another host"),
-        pytest.param(["publish"], 2, "invalid choice", id="unknown command"),
-    ],
-)
-def test_bad_arguments_are_named_in_one_line(
-    arguments: list[str], status: int, message: str
-) -> None:
-    check_failure(run(*arguments), status, message)
-
-
 def test_a_missing_model_is_named_in_one_line(tmp_path: Path) -> None:
     done = run("digest", "--model-dir", tmp_path, text=TEXT)
     check_failure(done, 1, "There is no model in")
     assert "--model-dir" in done.stderr
-
-
-def check_failure(done: subprocess.CompletedProcess[str], status: int, message: str) -> None:
-    assert (done.returncode, done.stdout) == (status, "")
-    assert message in done.stderr
-    assert done.stderr.startswith("nutgraf: ")
-    assert done.stderr.count("\n") == 1
 
 
 def test_a_pipe_that_closes_early_is_no_error(file: Path, tiny_model: Path) -> None:
@@ -186,35 +142,6 @@ def test_a_terminal_is_told_how_to_end_the_text(tiny_model: Path) -> None:
     assert err.decode().count("\n") == 1
     assert "Ctrl-D" in err.decode()
     assert len(points(out.decode())) == 3
-
-
-def test_version_is_the_package_version() -> None:
-    assert run("--version").stdout == f"nutgraf {__version__}\n"
-
-
-@pytest.mark.parametrize("command", [[], ["digest"]], ids=["serve", "digest"])
-def test_help_shows_examples_and_fits_a_terminal(command: list[str]) -> None:
-    done = run(*command, "--help")
-    assert done.returncode == 0
-    assert "\n  python -m server digest story.txt" in done.stdout
-    assert max(map(len, done.stdout.splitlines())) <= 80
-
-
-def test_a_digest_needs_no_web_server(file: Path, tiny_model: Path) -> None:
-    check = (
-        "import sys; from server.__main__ import main; main(sys.argv[1:]);"
-        "print(sorted({'flask', 'waitress', 'werkzeug'} & sys.modules.keys()))"
-    )
-    arguments = ["digest", "--model-dir", tiny_model, file]
-    done = subprocess.run(
-        [sys.executable, "-c", check, *map(str, arguments)],
-        cwd=REPOSITORY,
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=True,
-    )
-    assert done.stdout.splitlines()[-1] == "[]"
 
 
 def test_the_shipped_model_answers_within_a_second(file: Path) -> None:

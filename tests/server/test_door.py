@@ -1,30 +1,42 @@
 """Who gets in: every row of what browsers were measured to send, against every kind of route."""
 
 import io
+import itertools
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
+from server import door
 from server.config import EXTENSION_ID, Config
+from server.pairing import Pairing
 from server.summarizer import Summarizer
-from tests.server.support import ExtensionClient, extension_headers, make_client
+from tests.server.support import Address, ExtensionClient, extension_headers, make_client
 
 FIREFOX = "moz-extension://0f9b2c1e-5a47-4d3e-9c36-7be01d2a6f48"
 
-ROUTES = [
+API = [
     pytest.param("GET", "/v1/health", id="health"),
+    pytest.param("POST", "/v1/pair", id="pair"),
     pytest.param("POST", "/v1/digest", id="digest"),
     pytest.param("OPTIONS", "/v1/digest", id="preflight"),
-    pytest.param("DELETE", "/v1/digest", id="wrong method"),
     pytest.param("GET", "/v2/nowhere", id="unknown address"),
 ]
+PAGES = [pytest.param("GET", path, id=path) for path in ("/", "/welcome.css", "/icon.png")]
 
 HOSTS = [
     pytest.param("rebind.test:8771", id="DNS rebinding"),
+    pytest.param("localhost:8771", id="localhost"),
+    pytest.param("LOCALHOST:8771", id="in capitals"),
     pytest.param("0.0.0.0:8771", id="0.0.0.0"),
     pytest.param("[::1]:8771", id="IPv6 loopback"),
+    pytest.param("[::ffff:127.0.0.1]:8771", id="IPv4 in IPv6"),
+    pytest.param("127.0.0.1.:8771", id="trailing dot"),
+    pytest.param("127.1:8771", id="short form"),
+    pytest.param("2130706433:8771", id="as a number"),
     pytest.param("127.0.0.1", id="no port"),
     pytest.param("127.0.0.1:8772", id="another port"),
+    pytest.param("127.0.0.1:08771", id="port with a zero"),
     pytest.param("127.0.0.1:8771.rebind.test", id="our address as a prefix"),
     pytest.param("127.0.0.1:8771, rebind.test", id="two headers"),
     pytest.param("me@127.0.0.1:8771", id="user part"),
@@ -35,10 +47,14 @@ ORIGINS = [
     pytest.param("null", id="null"),
     pytest.param("", id="empty"),
     pytest.param("http://news.test", id="page"),
-    pytest.param("http://127.0.0.1:8771", id="our own address"),
-    pytest.param("http://localhost:3000", id="another local page"),
+    pytest.param("https://news.test", id="secure page"),
+    pytest.param("http://localhost:8771", id="localhost"),
+    pytest.param("http://127.0.0.1:3000", id="another local page"),
+    pytest.param("https://127.0.0.1:8771", id="our own address by https"),
+    pytest.param("http://127.0.0.1:8771.news.test", id="our own address as a prefix"),
     pytest.param(f"chrome-extension://{'a' * 32}", id="another extension"),
     pytest.param(f"chrome-extension://{EXTENSION_ID}.news.test", id="our ID as a prefix"),
+    pytest.param(f"chrome-extension://{EXTENSION_ID}/", id="our ID and a slash"),
     pytest.param(f"chrome-extension://{EXTENSION_ID.upper()}", id="our ID in capitals"),
     pytest.param("moz-extension://anything", id="Firefox without UUID"),
     pytest.param(f"{FIREFOX}.news.test", id="Firefox UUID as a prefix"),
@@ -52,7 +68,7 @@ def code(response: Any) -> str:
 
 
 @pytest.mark.parametrize("host", HOSTS)
-@pytest.mark.parametrize(("method", "path"), ROUTES)
+@pytest.mark.parametrize(("method", "path"), API + PAGES)
 def test_another_host_is_refused(
     client: ExtensionClient, method: str, path: str, host: str
 ) -> None:
@@ -61,7 +77,7 @@ def test_another_host_is_refused(
 
 
 @pytest.mark.parametrize("origin", ORIGINS)
-@pytest.mark.parametrize(("method", "path"), ROUTES)
+@pytest.mark.parametrize(("method", "path"), API + PAGES)
 def test_another_origin_is_refused(
     client: ExtensionClient, method: str, path: str, origin: str
 ) -> None:
@@ -70,22 +86,38 @@ def test_another_origin_is_refused(
     assert "Access-Control-Allow-Origin" not in response.headers
 
 
-@pytest.mark.parametrize(("method", "path"), ROUTES[1:])
-def test_no_origin_is_refused_where_work_is_done(
-    client: ExtensionClient, method: str, path: str
+@pytest.mark.parametrize(("method", "path"), API[1:])
+@pytest.mark.parametrize("origin", [None, "http://127.0.0.1:8771"], ids=["none", "our own page"])
+def test_where_work_is_done_only_an_extension_passes(
+    client: ExtensionClient, method: str, path: str, origin: str | None
 ) -> None:
-    response = client.ask(method, path, Origin=None)
+    response = client.ask(method, path, Origin=origin)
     assert (response.status_code, code(response)) == (403, "origin_not_allowed")
 
 
 @pytest.mark.parametrize("method", ["GET", "HEAD"])
-def test_health_needs_no_origin(client: ExtensionClient, method: str) -> None:
-    assert client.ask(method, "/v1/health", Origin=None).status_code == 200
+@pytest.mark.parametrize("path", ["/v1/health", "/", "/welcome.js"])
+def test_a_visit_needs_neither_origin_nor_token(
+    client: ExtensionClient, method: str, path: str
+) -> None:
+    response = client.ask(method, path, Origin=None, Authorization=None, Sec_Fetch_Site=None)
+    assert response.status_code == 200
 
 
-@pytest.mark.parametrize("site", ["cross-site", "same-site"])
-@pytest.mark.parametrize("origin", [None, FIREFOX], ids=["no Origin", "extension"])
-@pytest.mark.parametrize(("method", "path"), ROUTES)
+@pytest.mark.parametrize(("method", "path"), PAGES)
+def test_the_page_is_not_for_extensions(client: ExtensionClient, method: str, path: str) -> None:
+    assert client.ask(method, path).status_code == 403
+    assert client.ask(method, path, Origin="http://127.0.0.1:8771").status_code == 200
+
+
+def test_who_followed_a_link_to_the_page_learns_how_to_get_there(client: ExtensionClient) -> None:
+    response = client.ask("GET", "/", Origin=None, Sec_Fetch_Site="cross-site")
+    assert "Type this page's address" in response.get_json()["error"]["hint"]
+
+
+@pytest.mark.parametrize("site", ["cross-site", "same-site", "elsewhere", ""])
+@pytest.mark.parametrize("origin", [None, FIREFOX, "http://127.0.0.1:8771"])
+@pytest.mark.parametrize(("method", "path"), API + PAGES)
 def test_a_request_from_another_site_is_refused(
     client: ExtensionClient, method: str, path: str, origin: str | None, site: str
 ) -> None:
@@ -101,15 +133,47 @@ def test_a_request_from_another_site_is_refused(
         pytest.param(f"chrome-extension://{EXTENSION_ID}", None, id="a program"),
     ],
 )
-@pytest.mark.parametrize("host", ["127.0.0.1:8771", "localhost:8771"])
-def test_the_extension_gets_in(
-    client: ExtensionClient, story: dict[str, Any], origin: str, site: str | None, host: str
+def test_the_paired_extension_gets_in(
+    client: ExtensionClient, story: dict[str, Any], origin: str, site: str | None
 ) -> None:
-    response = client.ask(
-        "POST", "/v1/digest", story, Host=host, Origin=origin, Sec_Fetch_Site=site
-    )
+    client.pairing.redeem(client.pairing.offer_code(), origin)
+    response = client.ask("POST", "/v1/digest", story, Origin=origin, Sec_Fetch_Site=site)
     assert response.status_code == 200
-    assert response.headers["Access-Control-Allow-Origin"] == origin
+
+
+@pytest.mark.parametrize(("method", "path"), [*API[2:3], *API[4:]])
+@pytest.mark.parametrize(
+    "spell",
+    [
+        pytest.param(lambda _: None, id="absent"),
+        pytest.param(lambda _: "", id="empty"),
+        pytest.param(lambda _: "Bearer", id="scheme alone"),
+        pytest.param(lambda _: "Bearer ", id="no token"),
+        pytest.param(lambda token: token, id="no scheme"),
+        pytest.param(lambda token: f"Basic {token}", id="another scheme"),
+        pytest.param(lambda token: f"Bearer {token[:-1]}", id="one letter short"),
+        pytest.param(lambda token: f"Bearer {token}=", id="one letter more"),
+        pytest.param(lambda token: f"Bearer {token.swapcase()}", id="in the other case"),
+        pytest.param(lambda token: f"Bearer  {token}", id="two spaces"),
+        pytest.param(lambda token: f"Bearer {token}, Bearer {token}", id="two headers"),
+        pytest.param(lambda _: "Bearer \xe9\xff", id="not ASCII"),
+    ],
+)
+def test_without_the_very_token_nothing_is_told(
+    client: ExtensionClient, method: str, path: str, spell: Callable[[str], str | None]
+) -> None:
+    response = client.ask(method, path, Authorization=spell(client.pairing.token))
+    assert (response.status_code, code(response)) == (401, "not_paired")
+    assert response.headers["WWW-Authenticate"] == "Bearer"
+    assert client.pairing.token not in response.text
+
+
+def test_the_token_does_not_help_who_was_not_paired(
+    client: ExtensionClient, story: dict[str, Any]
+) -> None:
+    response = client.ask("POST", "/v1/digest", story, Origin=FIREFOX)
+    assert (response.status_code, code(response)) == (401, "not_paired")
+    assert "Access-Control-Allow-Origin" not in response.headers
 
 
 @pytest.mark.parametrize(
@@ -124,7 +188,7 @@ def test_the_extension_gets_in(
         pytest.param(None, id="none"),
     ],
 )
-@pytest.mark.parametrize("path", ["/v1/digest", "/v1/health", "/v2/nowhere"])
+@pytest.mark.parametrize("path", ["/v1/digest", "/v1/pair", "/v2/nowhere"])
 def test_only_json_may_be_posted(
     client: ExtensionClient, story: dict[str, Any], path: str, content_type: str | None
 ) -> None:
@@ -137,9 +201,12 @@ class Unreadable(io.BytesIO):
         raise AssertionError("the body was read")
 
 
-def test_a_large_body_is_refused_before_it_is_read(client: ExtensionClient, config: Config) -> None:
+@pytest.mark.parametrize("path", ["/v1/digest", "/v1/pair", "/v2/nowhere"])
+def test_a_large_body_is_refused_before_it_is_read(
+    client: ExtensionClient, config: Config, path: str
+) -> None:
     response = client.post(
-        "/v1/digest",
+        path,
         headers=extension_headers(config),
         input_stream=Unreadable(b" " * (config.max_body_bytes + 1)),
     )
@@ -152,69 +219,70 @@ def test_a_body_of_the_exact_limit_gets_in(client: ExtensionClient, config: Conf
     assert code(client.ask("POST", "/v1/digest", body)) == "empty"
 
 
-def test_checks_run_in_one_order(client: ExtensionClient, config: Config) -> None:
-    wrong = {
-        "Host": "rebind.test:8771",
-        "Origin": "http://news.test",
-        "Sec_Fetch_Site": "cross-site",
-        "Content_Type": "text/plain",
-    }
-    body = b" " * (config.max_body_bytes + 1)
-    found = []
-    for header in (*wrong, None):
-        found.append(code(client.ask("POST", "/v2/nowhere", body, **wrong)))
-        wrong.pop(header or "", None)
-    assert found == [
-        "host_not_allowed",
-        "origin_not_allowed",
-        "origin_not_allowed",
-        "unsupported_media_type",
-        "too_large",
-    ]
+# What is wrong with a request, in the order in which the door looks, and what it then says.
+FAULTS: dict[str, tuple[dict[str, Any], str]] = {
+    "host": ({"Host": "rebind.test:8771"}, "host_not_allowed"),
+    "method": ({"method": "PUT"}, "method_not_allowed"),
+    "origin": ({"Origin": "http://news.test"}, "origin_not_allowed"),
+    "site": ({"Sec_Fetch_Site": "cross-site"}, "origin_not_allowed"),
+    "type": ({"Content_Type": "text/plain"}, "unsupported_media_type"),
+    "size": ({"body": b" " * 1_001}, "too_large"),
+    "token": ({"Authorization": "Bearer x"}, "not_paired"),
+}
 
 
-@pytest.mark.parametrize("port", [8771, 9000])
-def test_the_host_follows_the_port(port: int) -> None:
-    assert Config(port=port).hosts == {f"127.0.0.1:{port}", f"localhost:{port}"}
+@pytest.mark.parametrize(("first", "second"), list(itertools.combinations(FAULTS, 2)))
+@pytest.mark.parametrize("path", ["/v1/digest", "/v2/nowhere"])
+def test_of_two_faults_the_earlier_answers(
+    summarizer: Summarizer, path: str, first: str, second: str
+) -> None:
+    client = make_client(summarizer, Config(max_body_bytes=1_000))
+    (wrong, told), (also_wrong, _) = FAULTS[first], FAULTS[second]
+    asked = {"method": "POST", "path": path} | wrong | also_wrong
+    assert code(client.ask(**asked)) == told
 
 
-def test_cors_allows_the_extension_and_nobody_else(client: ExtensionClient) -> None:
-    response = client.ask(
-        "OPTIONS",
-        "/v1/digest",
-        Origin=FIREFOX,
-        Access_Control_Request_Method="POST",
-        Access_Control_Request_Headers="content-type, x-anything",
-    )
-    allowed = {name: v for name, v in response.headers if name.startswith("Access-Control-")}
-    assert allowed == {
-        "Access-Control-Allow-Origin": FIREFOX,
-        "Access-Control-Allow-Methods": "GET, POST",
-        "Access-Control-Allow-Headers": "content-type",
-    }
+@pytest.mark.parametrize("path", ["/v1/digest", "/v2/nowhere"])
+@pytest.mark.parametrize("fault", FAULTS)
+def test_one_fault_is_enough(summarizer: Summarizer, path: str, fault: str) -> None:
+    client = make_client(summarizer, Config(max_body_bytes=1_000))
+    wrong, told = FAULTS[fault]
+    assert code(client.ask(**({"method": "POST", "path": path} | wrong))) == told
 
 
-def test_no_cors_header_without_an_origin(client: ExtensionClient) -> None:
-    headers = client.ask("GET", "/v1/health", Origin=None).headers
-    assert not [name for name, _ in headers if name.startswith("Access-Control-")]
+def test_every_route_is_in_the_table(client: ExtensionClient) -> None:
+    rules = {rule.rule: rule.methods for rule in client.application.url_map.iter_rules()}
+    assert rules == {path: wants.methods for path, wants in door.ROUTES.items()}
 
 
-@pytest.mark.parametrize(
-    "settings",
-    [
-        pytest.param({"port": 80}, id="privileged port"),
-        pytest.param({"port": 65536}, id="no such port"),
-        pytest.param({"extension_id": "*"}, id="any extension"),
-        pytest.param({"max_body_bytes": 0}, id="no body"),
-    ],
-)
-def test_a_config_that_cannot_work_is_refused(settings: dict[str, Any]) -> None:
-    with pytest.raises(ValueError, match=r"\.$"):
-        Config(**settings)
+def test_work_and_the_unknown_want_the_token() -> None:
+    free = {path for path, wants in door.ROUTES.items() if not wants.token}
+    assert free == {"/", "/welcome.css", "/welcome.js", "/icon.png", "/v1/health", "/v1/pair"}
+    assert door.UNKNOWN.token
 
 
-def test_an_extension_of_another_id_can_be_configured(summarizer: Summarizer) -> None:
-    client = make_client(summarizer, Config(extension_id="b" * 32))
-    assert client.ask("GET", "/v1/health").status_code == 200
-    ours = extension_headers(Config())["Origin"]
-    assert client.ask("GET", "/v1/health", Origin=ours).status_code == 403
+def test_it_holds_at_once_that_all_pairings_were_ended(
+    client: ExtensionClient, story: dict[str, Any]
+) -> None:
+    assert client.ask("POST", "/v1/digest", story).status_code == 200
+    Pairing(client.pairing._folder).reset()
+    assert code(client.ask("POST", "/v1/digest", story)) == "not_paired"
+
+
+RAW = [
+    pytest.param("GET", "/v1/health", "Host: {host}\r\nHost: {host}", id="our host twice"),
+    pytest.param("GET", "/v1/health", "Host: {host}\r\nHost: news.test", id="ours, then another"),
+    pytest.param("GET", "/v1/health", "Host: news.test\r\nHost: {host}", id="another, then ours"),
+    pytest.param("GET", "http://{host}/v1/health", "Host: news.test", id="ours in the target"),
+    pytest.param("GET", "/v1/health", "X-Forwarded-Host: {host}", id="forwarded"),
+]
+
+
+@pytest.mark.parametrize(("method", "target", "lines"), RAW)
+def test_only_the_host_header_itself_counts(
+    start: Callable[..., Address], method: str, target: str, lines: str
+) -> None:
+    address = start()
+    raw = f"{method} {target} HTTP/1.1\r\n{lines}\r\nConnection: close\r\n\r\n"
+    answer = address.send(raw.format(host=f"127.0.0.1:{address.port}").encode())
+    assert b'"code":"host_not_allowed"' in answer

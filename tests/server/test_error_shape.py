@@ -8,9 +8,17 @@ from collections.abc import Callable
 import pytest
 
 from server.digest.article import Article
-from server.errors import DigestError, ModelDamaged, ModelMissing
+from server.errors import (
+    Busy,
+    DeadlinePassed,
+    DigestError,
+    ModelDamaged,
+    ModelMissing,
+    PairingUnavailable,
+    Stopping,
+)
 from server.summarizer import Summarizer, Unavailable
-from tests.server.support import STORY, Address, SteppingScorer
+from tests.server.support import SAID, STORY, Address, SteppingScorer
 
 Start = Callable[..., Address]
 Answer = tuple[http.client.HTTPResponse, bytes]
@@ -23,6 +31,15 @@ def post(address: Address, body: object) -> Answer:
     return address.ask("POST", "/v1/digest", json.dumps(body).encode())
 
 
+def refuse_to_shorten(start: Start, reason: DigestError) -> Answer:
+    return start(Unavailable(reason)).ask("POST", "/v1/digest", STORY_BODY)
+
+
+def guess(address: Address, times: int) -> Answer:
+    answers = [address.ask("POST", "/v1/pair", b'{"code":"x"}') for _ in range(times)]
+    return answers[-1]
+
+
 def fail_inside(_step: int) -> None:
     raise RuntimeError(SECRET)
 
@@ -30,7 +47,12 @@ def fail_inside(_step: int) -> None:
 CASES: dict[str, Callable[[Start], Answer]] = {
     "host_not_allowed": lambda start: start().ask("GET", "/v1/health", Host="news.test"),
     "origin_not_allowed": lambda start: start().ask("GET", "/v1/health", Origin="null"),
-    "unsupported_media_type": lambda start: start().ask("POST", "/", Content_Type="text/plain"),
+    "not_paired": lambda start: start().ask("GET", "/v2/nowhere", Authorization=None),
+    "wrong_code": lambda start: guess(start(), 5),
+    "pairing_locked": lambda start: guess(start(), 6),
+    "unsupported_media_type": lambda start: start().ask(
+        "POST", "/v1/pair", Content_Type="text/plain"
+    ),
     "not_json": lambda start: start().ask("POST", "/v1/digest", b"{"),
     "missing_field": lambda start: post(start(), {}),
     "bad_field": lambda start: post(start(), {"paragraphs": 1}),
@@ -38,13 +60,14 @@ CASES: dict[str, Callable[[Start], Answer]] = {
     "too_short": lambda start: post(start(), {"paragraphs": STORY[:1]}),
     "too_large": lambda start: start().ask("POST", "/v1/digest", b" " * 2_000_001),
     "not_english": lambda start: post(start(), {"paragraphs": ["Das ist kein Englisch."] * 9}),
-    "model_missing": lambda start: start(Unavailable(ModelMissing())).ask(
-        "POST", "/v1/digest", STORY_BODY
-    ),
-    "model_damaged": lambda start: start(Unavailable(ModelDamaged())).ask(
-        "POST", "/v1/digest", STORY_BODY
-    ),
-    "not_found": lambda start: start().ask("GET", "/"),
+    "model_missing": lambda start: refuse_to_shorten(start, ModelMissing()),
+    "model_damaged": lambda start: refuse_to_shorten(start, ModelDamaged()),
+    # What brings these four about is in test_load.py, test_ticket.py and test_pairing_faults.py.
+    "busy": lambda start: refuse_to_shorten(start, Busy()),
+    "deadline_passed": lambda start: refuse_to_shorten(start, DeadlinePassed()),
+    "stopping": lambda start: refuse_to_shorten(start, Stopping()),
+    "pairing_unavailable": lambda start: refuse_to_shorten(start, PairingUnavailable()),
+    "not_found": lambda start: start().ask("GET", "/v2/nowhere"),
     "method_not_allowed": lambda start: start().ask("GET", "/v1/digest"),
     "internal": lambda start: start(Summarizer("failing", SteppingScorer(fail_inside))).ask(
         "POST", "/v1/digest", STORY_BODY
@@ -75,8 +98,7 @@ def check_shape(status: int, headers: http.client.HTTPMessage, content: bytes, c
     assert error["message"].endswith(".")
     assert error["hint"].endswith(".")
     assert headers["Content-Type"] == "application/json"
-    assert headers["Cache-Control"] == "no-store"
-    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert {name: headers[name] for name in SAID} == SAID
     assert headers["Server"] is None
 
 
@@ -98,9 +120,20 @@ def test_malformed_http_has_the_shape(start: Start, raw: bytes) -> None:
     check_shape(response.status, response.headers, content, "bad_request")
 
 
-def test_a_refusal_names_the_methods_that_are_allowed(start: Start) -> None:
-    response, _ = start().ask("GET", "/v1/digest")
-    assert response.headers["Allow"] == "OPTIONS, POST"
+@pytest.mark.parametrize(
+    ("path", "allowed"),
+    [
+        ("/v1/digest", "OPTIONS, POST"),
+        ("/v1/health", "GET, HEAD, OPTIONS"),
+        ("/", "GET, HEAD"),
+        ("/v2/nowhere", "GET, HEAD, OPTIONS, POST"),
+    ],
+)
+def test_a_refusal_names_the_methods_that_are_allowed(
+    start: Start, path: str, allowed: str
+) -> None:
+    response, _ = start().ask("DELETE", path)
+    assert response.headers["Allow"] == allowed
 
 
 def test_a_request_without_a_host_is_refused(start: Start) -> None:

@@ -8,7 +8,15 @@ from numpy.testing import assert_allclose
 
 from server.artifact import Artifact
 from server.digest.article import Article
-from server.digest.scoring import Progress, Reading, SalienceScorer, Scores, rank_sentences
+from server.digest.boilerplate import MOST_CHARACTERS
+from server.digest.scoring import (
+    MOST_TOKENS,
+    Progress,
+    Reading,
+    SalienceScorer,
+    Scores,
+    rank_sentences,
+)
 from server.digest.tokens import Tokens, Window
 from server.encoder import Encoder
 from tests.server.support import PARAGRAPHS, run
@@ -96,3 +104,30 @@ def test_bylines_do_not_push_the_story_down() -> None:
     story = "The council will close the Harrow Bridge for a year."
     article = Article.from_paragraphs(["By Ada Lund", "Published: Monday", story, story])
     assert rank_sentences(article.eligible) == [0, 0, 0, 1]
+
+
+def test_a_sentence_too_long_for_a_point_is_read_by_its_opening_alone() -> None:
+    opening = "The bridge was built over the river and the council has closed it"
+    long = opening + " and it is not the same" * 200 + "."
+    told, scores = score([long, PARAGRAPHS[0]])
+    cut, _ = score([long[:MOST_CHARACTERS], PARAGRAPHS[0]])
+    assert len(told) == len(cut) < 10
+    assert len(scores.keep[0]) == len(long.split())
+    # What was not read is not judged.
+    assert (scores.keep[0][MOST_CHARACTERS:] == 1).all()
+    assert (scores.keep[1] < 1).all()
+
+
+def test_the_work_for_text_that_is_no_prose_is_bounded() -> None:
+    soup = ["The town council said that " + "1,2;3.4" * 80 + "."] * 600
+    begun: list[Window] = []
+
+    def read(window: Window, _: list[int]) -> Reading:
+        begun.append(window)
+        size = len(window.ids)
+        zeros = np.zeros(size, dtype=np.float32)
+        return Reading(zeros[: len(window.pieces)], zeros)
+
+    run(SalienceScorer(TOKENS, read, 512).score(Article.from_paragraphs(soup)))
+    assert sum(p.end - p.start for window in begun for p in window.pieces) <= MOST_TOKENS
+    assert {piece.sentence for window in begun for piece in window.pieces} == set(range(600))

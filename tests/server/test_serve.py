@@ -1,22 +1,26 @@
 """The server as a process: where it listens, how fast it starts, how it ends, what it writes."""
 
+import errno
 import json
+import os
+import re
 import shutil
 import signal
 import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
+import psutil
 import pytest
 
 from server.config import HOST, Config
+from server.port import PortTakenError, listen
+from tests.server.process import Process, find_free_port, start_process
 from tests.server.support import STORY, Address, count_computed
-
-REPOSITORY = Path(__file__).resolve().parents[2]
 
 # The state of a listening socket in /proc/net/tcp.
 LISTEN = "0A"
@@ -26,65 +30,7 @@ READY_SECONDS = 2
 # Waitress waits five for a thread that is still at work; here none is.
 STOP_SECONDS = 4
 
-
-class Process(Address):
-    """`python -m server` on a free port, with all that it writes kept in a file."""
-
-    def __init__(self, log: Path, model: Path) -> None:
-        with socket.create_server((HOST, 0)) as free:
-            super().__init__(free.getsockname()[1])
-        self._log = log
-        begun = time.monotonic()
-        with log.open("wb") as output:
-            self.popen = subprocess.Popen(
-                [
-                    *(sys.executable, "-m", "server"),
-                    *("--port", str(self.port)),
-                    *("--model-dir", str(model)),
-                ],
-                cwd=REPOSITORY,
-                stdout=output,
-                stderr=output,
-            )
-        self._wait(begun)
-        self.start_seconds = time.monotonic() - begun
-
-    def _wait(self, begun: float) -> None:
-        while time.monotonic() < begun + 30:
-            try:
-                self.ask("GET", "/v1/health")
-                return
-            except ConnectionRefusedError:
-                assert self.popen.poll() is None, self.written
-                time.sleep(0.01)
-        raise AssertionError(self.written)
-
-    @property
-    def written(self) -> str:
-        return self._log.read_text(encoding="utf-8")
-
-    def stop(self, how: signal.Signals = signal.SIGTERM) -> int:
-        self.popen.send_signal(how)
-        return self.popen.wait(timeout=10)
-
-
-@pytest.fixture
-def launch(tmp_path: Path) -> Iterator[Callable[[Path], Process]]:
-    """Launch servers, and end those that a test leaves running."""
-    processes: list[Process] = []
-
-    def launch_one(model: Path) -> Process:
-        process = Process(tmp_path / f"server-{len(processes)}.log", model)
-        processes.append(process)
-        return process
-
-    yield launch_one
-    for process in processes:
-        process.popen.kill()
-        process.popen.wait()
-
-
-Launch = Callable[[Path], Process]
+Launch = Callable[..., Process]
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="/proc is Linux's own")
@@ -128,9 +74,29 @@ def test_it_says_what_to_do_next(launch: Launch, tiny_model: Path) -> None:
     process.stop()
     assert f"http://127.0.0.1:{process.port}" in process.written
     assert json.loads(content)["model"] in process.written
-    assert "README.md" in process.written
+    assert "news page" in process.written
     assert "Ctrl-C" in process.written
-    assert process.written.count("\n") == 5
+    assert process.written.count("\n") == 6
+
+
+def test_before_it_is_paired_it_prints_the_link_that_pairs(
+    tiny_model: Path, tmp_path: Path
+) -> None:
+    port = find_free_port()
+    log = tmp_path / "log"
+    process = start_process(log, tiny_model, tmp_path / "config", port)
+    try:
+        for _ in range(1000):
+            if "Ctrl-C" in log.read_text(encoding="utf-8"):
+                break
+            time.sleep(0.02)
+    finally:
+        process.kill()
+        process.wait()
+    written = log.read_text(encoding="utf-8")
+    assert re.search(rf"^  Pairing  http://127\.0\.0\.1:{port}/#\d{{6}}$", written, re.M)
+    assert "README.md" in written
+    assert (tmp_path / "config" / "token").read_text().strip() not in written
 
 
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])
@@ -153,21 +119,76 @@ def test_its_port_is_free_again(launch: Launch, tiny_model: Path) -> None:
         pass
 
 
-def test_a_taken_port_is_named_in_one_line(tiny_model: Path) -> None:
+def refuse_to_start(port: int, folder: Path, model: Path) -> str:
+    """Return the one line that a server writes which does not get its port."""
+    log = folder / "refused"
+    assert start_process(log, model, folder / "config", port).wait(timeout=30) == 1
+    written = log.read_text(encoding="utf-8")
+    assert written.count("\n") == 1
+    assert "--port" in written
+    return written
+
+
+def test_a_taken_port_is_refused_with_the_name_of_its_holder(
+    tiny_model: Path, tmp_path: Path
+) -> None:
     with socket.create_server((HOST, 0)) as taken:
-        port = str(taken.getsockname()[1])
-        done = subprocess.run(
-            [sys.executable, "-m", "server", "--port", port, "--model-dir", tiny_model],
-            cwd=REPOSITORY,
-            capture_output=True,
-            text=True,
-            timeout=30,
-            check=False,
-        )
-    assert (done.returncode, done.stdout) == (1, "")
-    assert done.stderr.startswith(f"nutgraf: Port {port} is taken: ")
-    assert "--port" in done.stderr
-    assert done.stderr.count("\n") == 1
+        port = taken.getsockname()[1]
+        written = refuse_to_start(port, tmp_path, tiny_model)
+    own = psutil.Process().name()
+    assert written.startswith(f"nutgraf: Port {port} is taken by {own} (process {os.getpid()}). ")
+
+
+def test_it_refuses_before_it_makes_a_token(tiny_model: Path, tmp_path: Path) -> None:
+    with socket.create_server((HOST, 0)) as taken:
+        refuse_to_start(taken.getsockname()[1], tmp_path, tiny_model)
+    assert [path.name for path in tmp_path.iterdir()] == ["refused"]
+
+
+def test_a_second_nutgraf_says_that_there_is_one(
+    launch: Launch, tiny_model: Path, tmp_path: Path
+) -> None:
+    process = launch(tiny_model)
+    written = refuse_to_start(process.port, tmp_path, tiny_model)
+    assert f"taken by another Nutgraf, {psutil.Process(process.popen.pid).name()} (" in written
+    assert f"(process {process.popen.pid})" in written
+
+
+def test_of_two_that_start_at_once_one_serves_and_one_says_so(
+    tiny_model: Path, tmp_path: Path
+) -> None:
+    port = find_free_port()
+    logs = [tmp_path / "one", tmp_path / "two"]
+    processes = [start_process(log, tiny_model, tmp_path / "config", port) for log in logs]
+    try:
+        loser = wait_for_one(processes)
+        assert processes[loser].returncode == 1
+        assert f"Port {port} is taken by another Nutgraf" in logs[loser].read_text()
+        assert Address(port).ask("GET", "/v1/health")[0].status == 200
+        assert processes[1 - loser].poll() is None
+    finally:
+        for process in processes:
+            process.kill()
+            process.wait()
+
+
+def wait_for_one(processes: list[subprocess.Popen[bytes]]) -> int:
+    """Return the place of the first process that ends."""
+    for _ in range(1000):
+        for place, process in enumerate(processes):
+            if process.poll() is not None:
+                return place
+        time.sleep(0.02)
+    raise AssertionError("Both serve.")
+
+
+def test_a_port_that_the_system_keeps_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> socket.socket:
+        raise PermissionError(errno.EACCES, "reserved")
+
+    monkeypatch.setattr(socket, "create_server", refuse)
+    with pytest.raises(PortTakenError, match=r"does not give out port 8771.* --port"):
+        listen(8771)
 
 
 @pytest.mark.parametrize(

@@ -2,28 +2,29 @@
 
 import json
 import logging
-import socket
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from typing import Any, BinaryIO
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 
 from server.api import STYLES
-from server.config import HOST, Config
+from server.config import Config
 from server.errors import TooLarge
 from server.summarizer import Summarizer
-from tests.server.support import Address, ExtensionClient, SteppingScorer, make_client
+from tests.server.lines import NDJSON, PATIENCE, open_stream
+from tests.server.support import (
+    Address,
+    ExtensionClient,
+    SteppingScorer,
+    extension_headers,
+    make_client,
+)
 
-NDJSON = "application/x-ndjson"
 SECRET = "the words of the article"
 
-# Long past what a line takes; only a fault waits so long.
-PATIENCE = 10
 
-
-def stream(client: ExtensionClient, body: object) -> list[dict[str, Any]]:
+def read_all(client: ExtensionClient, body: object) -> list[dict[str, Any]]:
     response = client.ask("POST", "/v1/digest", body, Accept=NDJSON)
     assert (response.status_code, response.mimetype) == (200, NDJSON)
     return [json.loads(line) for line in response.text.splitlines()]
@@ -34,7 +35,7 @@ def test_lines_come_in_order_with_the_content_of_the_whole_answer(
     client: ExtensionClient, story: dict[str, Any], style: str
 ) -> None:
     body = story | {"style": style}
-    lines = stream(client, body)
+    lines = read_all(client, body)
     whole = client.ask("POST", "/v1/digest", body).get_json()
     kinds = [line["type"] for line in lines]
     assert kinds == sorted(kinds, key=["progress", "point", "done"].index)
@@ -48,8 +49,8 @@ def test_lines_come_in_order_with_the_content_of_the_whole_answer(
 
 
 def test_progress_counts_up_to_its_total(client: ExtensionClient, story: dict[str, Any]) -> None:
-    done = [line["done"] for line in stream(client, story) if line["type"] == "progress"]
-    totals = {line["total"] for line in stream(client, story) if line["type"] == "progress"}
+    done = [line["done"] for line in read_all(client, story) if line["type"] == "progress"]
+    totals = {line["total"] for line in read_all(client, story) if line["type"] == "progress"}
     assert totals == {done[-1]}
     assert done == sorted(done)
 
@@ -94,7 +95,7 @@ def test_a_failure_after_the_first_line_ends_the_stream(
 ) -> None:
     scorer = SteppingScorer(fail_at_second(error))
     client = make_client(Summarizer("failing", scorer), Config())
-    first, last = stream(client, story)
+    first, last = read_all(client, story)
     assert first["type"] == "progress"
     assert last.keys() == {"type", "error"}
     assert last["error"]["code"] == code
@@ -115,32 +116,13 @@ def test_an_unforeseen_failure_is_logged_by_type_and_place(
     assert not any(text in caplog.text for text in (SECRET, *story["paragraphs"], story["title"]))
 
 
-@contextmanager
-def open_stream(address: Address, body: bytes) -> Iterator[BinaryIO]:
-    """Ask for a stream and read it from the socket, as it comes."""
-    with socket.create_connection((HOST, address.port), timeout=PATIENCE) as connection:
-        length = str(len(body))
-        head = address.write_head("POST", "/v1/digest", Accept=NDJSON, Content_Length=length)
-        connection.sendall(head + body)
-        with connection.makefile("rb") as reader:
-            while reader.readline() not in (b"\r\n", b""):
-                pass
-            yield reader
-
-
-def read_chunk(reader: BinaryIO) -> bytes:
-    content = reader.read(int(reader.readline(), 16))
-    reader.readline()
-    return content
-
-
 def test_each_line_leaves_when_it_is_made(start: Callable[..., Address], story_body: bytes) -> None:
     turns = threading.Semaphore(1)
     scorer = SteppingScorer(lambda _: turns.acquire(timeout=PATIENCE))
-    with open_stream(start(Summarizer("held", scorer)), story_body) as reader:
+    with open_stream(start(Summarizer("held", scorer)), story_body) as stream:
         for done in (1, 2, 3):
             # The scorer is held after this line, so it can only have come on its own.
-            assert json.loads(read_chunk(reader))["done"] == done
+            assert stream.read()["done"] == done
             turns.release()
         for _ in range(PATIENCE):
             turns.release()
@@ -159,10 +141,24 @@ def test_a_client_that_hangs_up_stops_the_work(
 
     scorer = SteppingScorer(wait)
     address = start(Summarizer("held", scorer))
-    with open_stream(address, story_body) as reader:
-        read_chunk(reader)
+    with open_stream(address, story_body) as stream:
+        stream.read()
     # A second request shows that the server has turned to its sockets since the first one closed.
     address.ask("GET", "/v1/health")
     left.set()
     assert scorer.closed.wait(PATIENCE)
     assert steps[-1] < 5
+
+
+def test_a_stream_that_is_never_begun_frees_its_slot(
+    summarizer: Summarizer, story_body: bytes
+) -> None:
+    config = Config(workers=1, queue=0)
+    client = make_client(summarizer, config)
+    headers = extension_headers(config, client.pairing.token) | {"Accept": NDJSON}
+    app = client.application
+    with app.test_request_context("/v1/digest", method="POST", data=story_body, headers=headers):
+        response = app.full_dispatch_request()
+    assert client.ask("POST", "/v1/digest", story_body).status_code == 429
+    response.close()
+    assert client.ask("POST", "/v1/digest", story_body).status_code == 200

@@ -70,6 +70,23 @@ def test_a_sentence_that_fits_a_window_is_never_parted(
 
 
 @ample_time
+@given(sentences, limits, st.integers(min_value=0, max_value=150))
+def test_a_bound_cuts_the_longest_alike_and_leaves_the_others(
+    texts: list[str], limit: int, most: int
+) -> None:
+    read: dict[int, list[int]] = {index: [] for index in range(len(texts))}
+    for window in TOKENS.pack(texts, limit, most=most):
+        for piece in window.pieces:
+            read[piece.sentence] += window.ids[piece.start : piece.end]
+    whole = [spelling.ids for spelling in TOKENS.split(texts)]
+    share = max(map(len, read.values()), default=0)
+    assert list(read.values()) == [ids[:share] for ids in whole]
+    assert sum(map(len, read.values())) <= most
+    # One token more for each would have been too many, or there are no more.
+    assert list(read.values()) == whole or sum(len(ids[: share + 1]) for ids in whole) > most
+
+
+@ample_time
 @given(sentences, limits)
 def test_every_token_knows_its_word(texts: list[str], limit: int) -> None:
     told: dict[int, list[int]] = {index: [] for index in range(len(texts))}

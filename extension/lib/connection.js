@@ -1,0 +1,54 @@
+/**
+ * Where the server is, and the token that it gave this browser. Kept in `storage.local`, on this
+ * machine only.
+ */
+
+/** Where the server listens unless it was told otherwise. */
+export const USUAL_PORT = 8771;
+
+/** Those below want an administrator, and the server refuses them. */
+const LOWEST_PORT = 1024;
+const HIGHEST_PORT = 65535;
+
+/** 256 bits in the letters of base64url. */
+const TOKEN = /^[\w-]{43}$/;
+
+/** Say whether the server may listen on this port. */
+export function isPort(port) {
+  return Number.isInteger(port) && LOWEST_PORT <= port && port <= HIGHEST_PORT;
+}
+
+/** Say whether this has the form of the server's tokens. */
+export function isToken(token) {
+  return typeof token === "string" && TOKEN.test(token);
+}
+
+/**
+ * Read where the server is. It never throws: what is missing, wrong or cannot be read is the usual
+ * port, and no token.
+ * @returns {Promise<{port: number, token: ?string}>}
+ */
+export async function loadConnection() {
+  const stored = await chrome.storage.local.get(["port", "token"]).catch(() => ({}));
+  return {
+    port: isPort(stored.port) ? stored.port : USUAL_PORT,
+    token: isToken(stored.token) ? stored.token : null,
+  };
+}
+
+/** Keep a port. Throws a RangeError for what is none, and what the browser throws if it fails. */
+export async function savePort(port) {
+  if (!isPort(port)) throw new RangeError(`the server cannot listen on port ${port}`);
+  await chrome.storage.local.set({ port });
+}
+
+/** Keep a token. Throws a RangeError for what is none, and what the browser throws if it fails. */
+export async function saveToken(token) {
+  if (!isToken(token)) throw new RangeError("that is not a token");
+  await chrome.storage.local.set({ token });
+}
+
+/** Keep the store from scripts that run in pages, where the browser can: Firefox cannot. */
+export async function sealStore() {
+  await chrome.storage.local.setAccessLevel?.({ accessLevel: "TRUSTED_CONTEXTS" });
+}

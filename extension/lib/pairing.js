@@ -1,0 +1,60 @@
+/** The two ways to pair this browser: a code that is typed, and a click on the welcome page. */
+import { loadConnection, saveToken } from "./connection.js";
+import { check, redeem } from "./server.js";
+
+const CODE = /^\d{6}$/;
+
+/**
+ * Read a code as people type and paste it.
+ * @returns {?string} its six digits, or null if it has not six
+ */
+export function readCode(text) {
+  const digits = text.replace(/[\s\p{Dash}]/gu, "");
+  return CODE.test(digits) ? digits : null;
+}
+
+/**
+ * Pair with the server.
+ * @param {string} code six digits
+ * @returns {Promise<?import("./server.js").Refusal>} null if it is done. It never throws.
+ */
+export async function pair(code) {
+  const { port } = await loadConnection();
+  const { token, error } = await redeem(code, port);
+  if (error) return error;
+  try {
+    await saveToken(token);
+    return null;
+  } catch {
+    return { code: "not-kept", port, command: "" };
+  }
+}
+
+/**
+ * Say whether a tab shows the server's own welcome page.
+ * @param {string} [url] what the browser tells of the tab: of some it tells nothing
+ * @returns {?{code: ?string}} with the code of the printed link, or null for every other page
+ */
+export function readWelcome(url, port) {
+  if (!URL.canParse(url)) return null;
+  const { origin, pathname, hash } = new URL(url);
+  if (origin !== `http://127.0.0.1:${port}` || pathname !== "/") return null;
+  return { code: CODE.test(hash.slice(1)) ? hash.slice(1) : null };
+}
+
+/**
+ * Pair with the code of the link, and find what the welcome page shall say.
+ * @returns {Promise<"done" | "paired-already" | "failed">}
+ */
+export async function pairByLink(code) {
+  if ((await pair(code)) === null) return "done";
+  // Who follows a link twice has a spent code, and a browser that is paired all the same.
+  return (await check(await loadConnection())) === null ? "paired-already" : "failed";
+}
+
+/** Show the outcome. It runs in the page, so it can use nothing of this file. */
+export function showOutcome(outcome) {
+  document.documentElement.dataset.pairing = outcome;
+  // The code is spent, or did not work: the address need not keep it.
+  history.replaceState(null, "", location.pathname);
+}
