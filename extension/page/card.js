@@ -18,7 +18,14 @@ nutgraf.card = (() => {
   };
 
   /** Failures that the same click cannot mend: the page itself is what it is. */
-  const FINAL = new Set(["not-article", "page-too-large", "not_english", "too_short", "empty", "too_large"]);
+  const FINAL = new Set([
+    "not-article",
+    "page-too-large",
+    "not_english",
+    "too_short",
+    "empty",
+    "too_large",
+  ]);
 
   /** Make an element of the card. `children` are elements or plain text. */
   function make(tag, properties = {}, ...children) {
