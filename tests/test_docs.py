@@ -17,6 +17,7 @@ from server.errors import DigestError, ModelMissing
 from server.pool import REPEAT_SECONDS, Queued
 from server.summarizer import MAX_SENTENCES, MIN_SENTENCES, Digest, Point, Sizes, Unavailable
 from tests.server.support import make_client
+from tests.shapes import names
 
 PAGE = (Path(__file__).parent.parent / "server" / "API.md").read_text(encoding="utf-8")
 
@@ -37,16 +38,6 @@ def routes() -> Iterator[str]:
     for path, wants in door.ROUTES.items():
         for method in wants.methods - {"HEAD", "OPTIONS"}:
             yield f"{method} {path}"
-
-
-def names(shape: object) -> Iterator[str]:
-    if isinstance(shape, dict):
-        yield from shape
-        for value in shape.values():
-            yield from names(value)
-    elif isinstance(shape, list):
-        for value in shape:
-            yield from names(value)
 
 
 @pytest.mark.parametrize("route", sorted({*routes()} - PARTS))

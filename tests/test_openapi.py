@@ -28,6 +28,7 @@ from server.summarizer import (
     Unavailable,
 )
 from tests.fuzz.door import SCHEMA
+from tests.shapes import names
 
 PAGE: dict[str, Any] = SCHEMA.raw_schema
 POINT = Point("x", (Sentence(0, 0, 1, "x"),))
@@ -68,16 +69,6 @@ def field_names(node: Any) -> Iterator[str]:
     for name, inner in properties(node).items():
         yield name
         yield from field_names(resolve(inner).get("items", inner))
-
-
-def names(shape: object) -> Iterator[str]:
-    if isinstance(shape, dict):
-        yield from shape
-        for value in shape.values():
-            yield from names(value)
-    elif isinstance(shape, list):
-        for value in shape:
-            yield from names(value)
 
 
 def schema_of(path: str, method: str, status: str = "200", kind: str = api.JSON) -> Any:

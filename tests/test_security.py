@@ -1,4 +1,4 @@
-"""SECURITY.md promises nothing that no test holds: what it names is there."""
+"""SECURITY.md and docs/faults.md promise nothing that no test holds: what they name is there."""
 
 import re
 from pathlib import Path
@@ -9,11 +9,25 @@ from tests import audit
 
 REPOSITORY = Path(__file__).parent.parent
 PAGE = (REPOSITORY / "SECURITY.md").read_text(encoding="utf-8")
+FAULTS = (REPOSITORY / "docs" / "faults.md").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("path", sorted(set(re.findall(r"`((?:tests/|eslint)[\w./-]+)`", PAGE))))
 def test_every_test_that_is_named_is_there(path: str) -> None:
     assert (REPOSITORY / path).exists()
+
+
+@pytest.mark.parametrize(
+    ("path", "name"), sorted(set(re.findall(r"`(tests/[\w/]+\.py)::(\w+)`", FAULTS)))
+)
+def test_every_test_of_a_fault_is_there(path: str, name: str) -> None:
+    assert f"\ndef {name}(" in (REPOSITORY / path).read_text(encoding="utf-8")
+
+
+def test_every_fault_names_its_tests() -> None:
+    rows = re.findall(r"^\| (.+) \| (.+) \| (.+) \|$", FAULTS, re.MULTILINE)
+    assert len(rows) > 10
+    assert all("::test_" in tests for _, _, tests in rows[1:])
 
 
 def test_every_promise_names_what_holds_it() -> None:

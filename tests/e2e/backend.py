@@ -13,6 +13,8 @@ from contextlib import contextmanager
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
+import psutil
+
 from server.pairing import Pairing
 
 REPOSITORY = Path(__file__).parents[2]
@@ -38,6 +40,13 @@ class Backend:
     @property
     def is_running(self) -> bool:
         return self._process is not None and self._process.poll() is None
+
+    @property
+    def computed(self) -> float:
+        """The seconds of computing that the process has used."""
+        assert self._process
+        used = psutil.Process(self._process.pid).cpu_times()
+        return float(used.user + used.system)
 
     @property
     def pairing(self) -> Pairing:

@@ -6,7 +6,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Playwright, sync_playwright
+from playwright.sync_api import Playwright
 
 from tests.e2e import chromium, firefox
 from tests.e2e.backend import REPOSITORY, Backend
@@ -43,19 +43,13 @@ def backend(server_process: Backend) -> Backend:
 
 
 @pytest.fixture(scope="session")
-def playwright() -> Iterator[Playwright]:
-    require(chromium.EXECUTABLE, chromium.INSTALL)
-    with sync_playwright() as playwright:
-        yield playwright
-
-
-@pytest.fixture(scope="session")
 def chromium_browser(
     playwright: Playwright,
     tmp_path_factory: pytest.TempPathFactory,
     site: Site,
     server_process: Backend,
 ) -> Iterator[Chromium]:
+    require(chromium.EXECUTABLE, chromium.INSTALL)
     profile = tmp_path_factory.mktemp("chromium")
     with Chromium.launch(playwright, EXTENSION, profile, site.port) as browser:
         pair_once(browser, server_process)

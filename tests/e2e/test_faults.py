@@ -1,6 +1,7 @@
 """What breaks around the extension: each time the card says what, and the article is in view."""
 
 import json
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from http import HTTPStatus
@@ -34,6 +35,28 @@ def test_a_server_that_is_killed_in_mid_digest_is_named(
         backend.start()
         card.click("button.retry")
         card.wait_for_digest()
+
+
+def test_a_card_that_is_closed_in_mid_digest_stops_the_work(
+    browser: Browser, backend: Backend, open_page: Open
+) -> None:
+    card = open_page(browser, "long-read")
+    begun = backend.computed
+    card.tab.click_toolbar()
+    card.wait_for_digest()
+    whole = backend.computed - begun
+    card.tab.click_toolbar()
+    card.wait(None)
+    begun = backend.computed
+    card.tab.click_toolbar()
+    card.wait_for(MID_DIGEST)
+    card.tab.click_toolbar()
+    card.wait(None)
+    time.sleep(1)  # For the window that was being read.
+    stopped = backend.computed
+    assert stopped - begun < 0.8 * whole
+    time.sleep(1)
+    assert backend.computed - stopped < 0.1
 
 
 def test_a_server_with_its_hands_full_says_so_and_takes_the_next_try(

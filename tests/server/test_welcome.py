@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from html.parser import HTMLParser
 
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page, Playwright
 
 from tests.server.support import Address, ExtensionClient
 
@@ -65,13 +65,11 @@ def test_nothing_is_inline_and_all_is_its_own(client: ExtensionClient) -> None:
 
 
 @pytest.fixture(scope="module")
-def browser_page() -> Iterator[Page]:
+def browser_page(playwright: Playwright) -> Iterator[Page]:
     executable = shutil.which("chromium")
     assert executable, "apt-get install --no-install-recommends chromium"
-    with (
-        sync_playwright() as playwright,
-        playwright.chromium.launch(executable_path=executable, args=["--no-sandbox"]) as browser,
-    ):
+    arguments = ["--no-sandbox"]
+    with playwright.chromium.launch(executable_path=executable, args=arguments) as browser:
         yield browser.new_page(viewport={"width": 360, "height": 700})
 
 
