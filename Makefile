@@ -51,6 +51,9 @@ screenshots: setup test-setup system-tools ## picture the card, in both themes a
 real-pages: setup test-setup system-tools ## click on the real pages of ../shared/pages, where they are
 	$(BIN)/python -m tests.real_pages --pages ../shared/pages/fundus_en.jsonl.xz $(ARGS)
 
+pages: setup test-setup system-tools ## measure how well the articles of the real pages are found
+	$(BIN)/python -m tests.pages $(ARGS)
+
 model: train-setup ## train model/artifact anew, from ../shared/data: hours on two cores
 	bash model/run.sh
 
@@ -130,5 +133,5 @@ system-tools:
 		$$root apt-get update -q && $$root apt-get install -yq --no-install-recommends $$missing; }
 
 # Folders have the names of some of these targets.
-.PHONY: help run pair test lint fuzz soak fix extension screenshots real-pages model lock clean setup test-setup soak-setup train-setup \
+.PHONY: help run pair test lint fuzz soak fix extension screenshots real-pages pages model lock clean setup test-setup soak-setup train-setup \
 	prerequisites system-tools

@@ -33,6 +33,19 @@ export default [
   { files: ["server/pages/*.js"], languageOptions: { globals: globals.browser } },
   { files: ["tests/extension/*.js"], languageOptions: { globals: globals.node } },
   {
+    files: ["tests/pages/*.js"],
+    languageOptions: {
+      sourceType: "script",
+      globals: {
+        ...globals.browser,
+        Readability: "readonly",
+        Defuddle: "readonly",
+        nutgraf: "readonly",
+        extractors: "readonly",
+      },
+    },
+  },
+  {
     files: ["tests/e2e/**/*.js"],
     languageOptions: { globals: { ...globals.browser, ...globals.webextensions } },
   },

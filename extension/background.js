@@ -11,6 +11,9 @@ import { loadSettings } from "./lib/settings.js";
 const PAGE_SCRIPTS = [
   "vendor/Readability.js",
   "page/text.js",
+  "page/clutter.js",
+  "page/structured.js",
+  "page/candidates.js",
   "page/article.js",
   "page/state.js",
   "page/view.js",

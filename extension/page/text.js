@@ -76,5 +76,5 @@ nutgraf.text = (() => {
     return units;
   }
 
-  return { page, outward, fold, read, codeUnits };
+  return { page, outward, fold, read, codeUnits, UNSEEN };
 })();

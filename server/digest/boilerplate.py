@@ -219,6 +219,10 @@ PHRASES = (
         "a caption, which says who stands where",
     ),
     (
+        r"(?:^|, )[Ff]rom (?:left|right)(?: to (?:left|right))?[,:] ",
+        "a caption, which names people in their row",
+    ),
+    (
         r"\((?i:AP|Reuters|AFP|PA|EPA|file)\s?(?i:photo|via|images|picture)[^)]{0,60}\)"
         r"|/\s?(?:Getty|AFP|Reuters|EPA|Shutterstock|PA Wire|AP)\b|\bAP Photo\b|\b(?:Getty"
         r"|PA) Images?\W*$",

@@ -1,0 +1,1 @@
+"""How well the extension reads real pages, beside what others make of them."""
