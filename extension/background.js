@@ -18,6 +18,8 @@ const PAGE_SCRIPTS = [
   "page/state.js",
   "page/view.js",
   "page/marks.js",
+  "page/parts.js",
+  "page/faces.js",
   "page/card.js",
   "page/main.js",
 ];
@@ -41,10 +43,13 @@ async function execute(injection) {
   }
 }
 
+/** What the card looks like. */
+const CARD_STYLES = ["lib/palette.css", "page/card.css"];
+
 /** The style goes in by hand: a link to it would let every page see that Nutgraf is installed. */
 async function readCardStyle() {
-  const response = await fetch(chrome.runtime.getURL("page/card.css"));
-  return response.text();
+  const read = async (file) => (await fetch(chrome.runtime.getURL(file))).text();
+  return (await Promise.all(CARD_STYLES.map(read))).join("\n");
 }
 
 /** What the page is given while the card is open. Each file says why it has its origin. */

@@ -1,5 +1,5 @@
 /** The settings page: shows what is chosen, and keeps each choice as it is made. */
-import { loadSettings, saveSetting } from "../lib/settings.js";
+import { CHOICES, loadSettings, saveSetting } from "../lib/settings.js";
 
 const say = (key, ...values) => chrome.i18n.getMessage(key, values);
 const form = document.querySelector("#choices");
@@ -9,6 +9,41 @@ function localize() {
   document.documentElement.lang = say("language");
   for (const element of document.querySelectorAll("[data-message]")) {
     element.textContent = say(element.dataset.message);
+  }
+}
+
+/** Copy what stands in a template. */
+function copy(template) {
+  return document.querySelector(template).content.cloneNode(true).firstElementChild;
+}
+
+/** Make one choice of a setting. Its name, hint and example are messages named after it. */
+function makeChoice(name, value) {
+  const label = copy("#choice");
+  const [title, hint, example] = label.querySelectorAll(".name, .quiet, q");
+  const texts = [
+    [title, value, say(value)],
+    [hint, `${value}-hint`, say(`${value}Hint`)],
+    [example, `${value}-example`, say(`${value}Example`)],
+  ];
+  for (const [part, id, text] of texts) {
+    if (text) Object.assign(part, { id, textContent: text });
+    else part.remove();
+  }
+  const described = texts.slice(1).filter(([, , text]) => text);
+  const input = Object.assign(label.querySelector("input"), { name, value });
+  input.setAttribute("aria-labelledby", value);
+  input.setAttribute("aria-describedby", described.map(([, id]) => id).join(" "));
+  return label;
+}
+
+function makeChoices() {
+  for (const [name, values] of Object.entries(CHOICES)) {
+    const fieldset = copy("#setting");
+    fieldset.className = name;
+    fieldset.querySelector("legend").textContent = say(name);
+    fieldset.append(...values.map((value) => makeChoice(name, value)));
+    form.append(fieldset);
   }
 }
 
@@ -31,5 +66,6 @@ async function save({ target: { name, value } }) {
 }
 
 localize();
+makeChoices();
 form.addEventListener("change", save);
 await show();

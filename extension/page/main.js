@@ -60,7 +60,7 @@ globalThis.nutgraf ??= {};
 
   function open(style) {
     const { found, cause } = findArticle();
-    const card = cards.create(style, { close, retry: begin, show, source, settings, pair });
+    const card = cards.create(style, { close, retry: begin, show, source, settings });
     const view = found
       ? views.open(
           card.host,
@@ -112,13 +112,9 @@ globalThis.nutgraf ??= {};
       view.close();
     }
 
-    function settings() {
-      // Only the background may open the page.
-      chrome.runtime.sendMessage({ what: "settings" });
-    }
-
-    function pair() {
-      chrome.runtime.sendMessage({ what: "settings", section: "pairing" });
+    /** Open the settings, which only the background may. */
+    function settings(section) {
+      chrome.runtime.sendMessage({ what: "settings", section });
     }
 
     session = { end, host: card.host };

@@ -33,6 +33,8 @@ class Settings:
 
     def __init__(self, tab: Tab) -> None:
         self.tab = tab
+        # A tab that somebody else opened can still be parsing: before this it has no form.
+        self._wait_for("document.readyState === 'complete'")
         self._wait_for(f"Object.keys({CHOSEN}).length > 0")
 
     @property

@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import { readFile } from "node:fs/promises";
 import { beforeEach, test } from "node:test";
 import { CHOICES, loadSettings, saveSetting } from "../../extension/lib/settings.js";
 import { makeStore } from "./store.js";
@@ -66,16 +65,4 @@ test("a store that cannot be written is not taken for one that was", async () =>
     throw new Error("disk full");
   };
   await assert.rejects(saveSetting("style", "exact"), /disk full/);
-});
-
-test("the settings page offers every choice and no other", async () => {
-  const page = await readFile(
-    new URL("../../extension/options/page.html", import.meta.url),
-    "utf8",
-  );
-  const offered = {};
-  for (const [, name, value] of page.matchAll(/name="(\w+)"\s+value="(\w+)"/g)) {
-    (offered[name] ??= []).push(value);
-  }
-  assert.deepEqual(offered, CHOICES);
 });

@@ -91,7 +91,14 @@ def test_every_text_is_used_and_every_used_text_is_there(manifest, messages):
     wanted |= set(re.findall(r'(?:say|getMessage)\("(\w+)"', code))
     wanted |= set(re.findall(r"__MSG_(\w+)__", code))
     wanted |= set(re.findall(r'data-message="(\w+)"', code))
-    assert wanted == set(messages)
+    # The settings page names each choice, and may add a hint and an example.
+    settings = (EXTENSION / "lib/settings.js").read_text()
+    lists = re.findall(r"^  (\w+): \[(.+)\],$", settings, re.M)
+    values = {value for _, row in lists for value in re.findall(r"\w+", row)}
+    wanted |= values | {name for name, _ in lists}
+    extra = {f"{value}{part}" for value in values for part in ("Hint", "Example")}
+    assert values
+    assert set(messages) - extra == wanted - extra
 
 
 def test_the_refusals_that_have_words_of_their_own_are_the_servers():

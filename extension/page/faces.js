@@ -1,0 +1,120 @@
+/** What the card shows in each state: an array of elements for its section. */
+globalThis.nutgraf ??= {};
+
+nutgraf.faces = (() => {
+  const { say, make, trusted, button } = nutgraf.parts;
+
+  /** Failures that the settings of the server mend, with the label of the button that opens them. */
+  const REMEDIES = {
+    __proto__: null,
+    not_paired: say("pair"),
+    wrong_server: say("pair"),
+    not_nutgraf: say("settings"),
+  };
+
+  /** Failures that the same click cannot mend: the page itself is what it is. */
+  const FINAL = new Set([
+    "not-article",
+    "page-too-large",
+    "not_english",
+    "too_short",
+    "empty",
+    "too_large",
+  ]);
+
+  function saved({ summary }) {
+    const span = make("span", { className: "saved" }, say("working"));
+    if (summary) {
+      const { article, digest } = summary.reading_seconds;
+      const minutes = Math.round((article - digest) / 60);
+      span.textContent = minutes < 1 ? say("savedSeconds") : say("savedMinutes", String(minutes));
+    }
+    return span;
+  }
+
+  function closeButton(actions) {
+    return button("close", say("close"), actions.close, "×");
+  }
+
+  function working(actions) {
+    return [
+      make("p", { className: "status", role: "status" }, say("working")),
+      closeButton(actions),
+      // Until it has a value the browser shows that the end is not known.
+      make("progress", { ariaLabel: say("working") }),
+      ...["", "", ""].map(() => make("div", { className: "skeleton", ariaHidden: "true" })),
+    ];
+  }
+
+  function simplified(state, actions) {
+    const items = state.points.map(({ text }, index) =>
+      make(
+        "li",
+        {},
+        make(
+          "button",
+          {
+            type: "button",
+            className: "point",
+            title: say("source"),
+            onclick: trusted(() => actions.source(index)),
+          },
+          text,
+        ),
+      ),
+    );
+    return [
+      make("p", { className: "kicker" }, say("kicker")),
+      make("h2", { id: "title" }, say("title")),
+      closeButton(actions),
+      make("ol", { className: "points", lang: "en" }, ...items),
+      make(
+        "footer",
+        {},
+        saved(state),
+        button("settings", say("settings"), () => actions.settings(), say("settings")),
+        button("toggle", say("showFull"), () => actions.show("full"), say("full")),
+      ),
+    ];
+  }
+
+  function full(state, actions) {
+    return [
+      make("h2", { id: "title" }, say("title")),
+      saved(state),
+      button("toggle", say("showSimplified"), () => actions.show("simplified"), say("simplified")),
+      closeButton(actions),
+    ];
+  }
+
+  function failed({ failure: { code, message, hint, port, command } }, actions) {
+    const key = code.replaceAll("-", "_");
+    const remedy = REMEDIES[key];
+    return [
+      make("h2", { id: "title" }, say(`${key}_message`) || message),
+      closeButton(actions),
+      make("p", { className: "hint", role: "alert" }, say(`${key}_hint`, String(port)) || hint),
+      ...(command ? [make("code", {}, command)] : []),
+      make(
+        "div",
+        { className: "steps" },
+        ...(remedy ? [button("pair", remedy, () => actions.settings("pairing"), remedy)] : []),
+        ...(FINAL.has(code) ? [] : [button("retry", say("retry"), actions.retry, say("retry"))]),
+      ),
+    ];
+  }
+
+  /**
+   * Make what the card shows.
+   * @param {import("./state.js").State} state
+   * @param {Object<string, Function>} actions as of card.js
+   * @returns {Element[]}
+   */
+  function contents(state, actions) {
+    if (state.phase === "working") return working(actions);
+    if (state.phase === "error") return failed(state, actions);
+    return state.view === "full" ? full(state, actions) : simplified(state, actions);
+  }
+
+  return { contents };
+})();

@@ -1,0 +1,31 @@
+/** Makes the elements of the card. Text goes in as text only, never as markup. */
+globalThis.nutgraf ??= {};
+
+nutgraf.parts = (() => {
+  const { page } = nutgraf.text;
+
+  /** Return the text of a message in the language of the browser. */
+  const say = (key, ...values) => chrome.i18n.getMessage(key, values);
+
+  /** Make an element of the card. `children` are elements or plain text. */
+  function make(tag, properties = {}, ...children) {
+    const element = Object.assign(page.createElement(tag), properties);
+    element.append(...children);
+    return element;
+  }
+
+  /** Only what the reader presses counts: the page's own script can reach the buttons, too. */
+  function trusted(act) {
+    return (event) => event.isTrusted && act();
+  }
+
+  function button(className, label, onclick, ...children) {
+    return make(
+      "button",
+      { type: "button", className, ariaLabel: label, title: label, onclick: trusted(onclick) },
+      ...children,
+    );
+  }
+
+  return { say, make, trusted, button };
+})();
