@@ -4,6 +4,7 @@ import re
 import shutil
 from collections.abc import Callable, Iterator
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, Playwright
@@ -21,6 +22,9 @@ POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
     "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
+
+
+ROOT = Path(__file__).parents[2]
 
 
 class Tags(HTMLParser):
@@ -182,3 +186,13 @@ def luminance(colour: list[float]) -> float:
     parts = (part / 255 for part in colour[:3])
     red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def test_the_page_has_the_colours_of_the_extension() -> None:
+    # The server works without the extension's folder, so that it has a copy of these.
+    def read_palette(path: str) -> dict[str, str]:
+        return dict(re.findall(r"(--\w+): (light-dark\(.+\));", (ROOT / path).read_text()))
+
+    palette = read_palette("extension/lib/palette.css")
+    assert palette
+    assert read_palette("server/pages/welcome.css") == palette
