@@ -27,7 +27,12 @@ export default [
     },
   },
   {
-    files: ["extension/background.js", "extension/lib/*.js", "extension/options/*.js"],
+    files: [
+      "extension/background.js",
+      "extension/background/*.js",
+      "extension/lib/*.js",
+      "extension/options/*.js",
+    ],
     languageOptions: { globals: { ...globals.browser, ...globals.webextensions } },
   },
   { files: ["server/pages/*.js"], languageOptions: { globals: globals.browser } },

@@ -54,12 +54,14 @@ def test_the_extension_asks_for_a_click_for_loopback_and_for_its_settings_and_no
 ):
     assert manifest["permissions"] == ["activeTab", "scripting", "storage"]
     assert manifest["host_permissions"] == ["http://127.0.0.1/*"]
+    # None of these is granted before the reader names a site, and then for that one only.
+    assert manifest["optional_host_permissions"] == ["*://*/*"]
     assert "content_scripts" not in manifest
     assert "web_accessible_resources" not in manifest
 
 
 def test_every_file_that_is_named_is_there(manifest):
-    background = (EXTENSION / "background.js").read_text()
+    background = "".join(path.read_text() for path in (EXTENSION / "background").glob("*.js"))
     named = re.findall(r'"((?:page|vendor|lib)/[\w.]+)"', background)
     named += re.findall(r"getURL\([\"`]([\w/.]+)", background)
     named += [manifest["background"]["service_worker"], *manifest["icons"].values()]

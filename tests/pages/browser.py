@@ -41,7 +41,7 @@ class Extraction:
 
 def list_scripts() -> list[Path]:
     """Return the scripts that find the article, in the order in which they are injected."""
-    source = (EXTENSION / "background.js").read_text(encoding="utf-8")
+    source = (EXTENSION / "background/card.js").read_text(encoding="utf-8")
     [listed] = re.findall(r"PAGE_SCRIPTS = \[(.*?)\]", source, re.DOTALL)
     names: list[str] = re.findall(r'"(.+?)"', listed)
     return [EXTENSION / name for name in names[: names.index(LAST_SCRIPT) + 1]]

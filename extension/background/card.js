@@ -1,0 +1,73 @@
+/** Puts the page scripts into a tab, and has them open the card there. */
+import { showUnreadable } from "./badge.js";
+
+/** In the order in which they need each other. */
+const PAGE_SCRIPTS = [
+  "vendor/Readability.js",
+  "page/text.js",
+  "page/clutter.js",
+  "page/structured.js",
+  "page/candidates.js",
+  "page/article.js",
+  "page/state.js",
+  "page/view.js",
+  "page/marks.js",
+  "page/parts.js",
+  "page/faces.js",
+  "page/card.js",
+  "page/main.js",
+];
+
+/** What the card looks like. */
+const CARD_STYLES = ["lib/palette.css", "page/card.css"];
+
+/**
+ * Soon after a page load Chromium refuses some calls though the click has granted the tab: 5 of
+ * 80 failed. Three tries were enough on an idle machine, so these are for a busy one.
+ */
+const TRIES = 8;
+const TRY_AGAIN_MS = 100;
+
+/** Run a function or files in a tab that the reader has let us into; throws where that is not so. */
+export async function execute(injection) {
+  for (let tries = 1; ; tries++) {
+    try {
+      const [{ result }] = await chrome.scripting.executeScript(injection);
+      return result;
+    } catch (error) {
+      if (tries === TRIES) throw error;
+      await new Promise((resolve) => setTimeout(resolve, TRY_AGAIN_MS));
+    }
+  }
+}
+
+/** The style goes in by hand: a link to it would let every page see that Nutgraf is installed. */
+async function readCardStyle() {
+  const read = async (file) => (await fetch(chrome.runtime.getURL(file))).text();
+  return (await Promise.all(CARD_STYLES.map(read))).join("\n");
+}
+
+/** What the page is given while the card is open. Each file says why it has its origin. */
+const pageStyles = (tabId) => [
+  { target: { tabId }, files: ["page/hidden.css"], origin: "USER" },
+  { target: { tabId }, files: ["page/mark.css"], origin: "AUTHOR" },
+];
+
+/** Open the card in a tab, or close it. */
+export async function toggle(tab) {
+  const target = { tabId: tab.id };
+  try {
+    const cardStyle = await readCardStyle();
+    const isThere = await execute({ target, func: () => Boolean(globalThis.nutgraf?.toggle) });
+    if (!isThere) await execute({ target, files: PAGE_SCRIPTS });
+    for (const style of pageStyles(tab.id)) await chrome.scripting.insertCSS(style);
+    await execute({ target, func: (style) => globalThis.nutgraf.toggle(style), args: [cardStyle] });
+  } catch {
+    await showUnreadable(tab.id);
+  }
+}
+
+/** Take back what the page was given. */
+export function takeStyles(tab) {
+  for (const style of pageStyles(tab.id)) chrome.scripting.removeCSS(style);
+}
