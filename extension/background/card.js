@@ -1,4 +1,5 @@
 /** Puts the page scripts into a tab, and has them open the card there. */
+import { CHOICES, loadSettings } from "../lib/settings.js";
 import { showUnreadable } from "./badge.js";
 
 /** In the order in which they need each other. */
@@ -47,6 +48,17 @@ async function readCardStyle() {
   return (await Promise.all(CARD_STYLES.map(read))).join("\n");
 }
 
+/**
+ * Gather what the card must know of its reader.
+ * @returns {Promise<{settings: Object<string, string>, choices: Object<string, string[]>,
+ *     shortcut: string}>} `shortcut` is empty if the reader has taken it away
+ */
+async function readReader() {
+  const [settings, commands] = await Promise.all([loadSettings(), chrome.commands.getAll()]);
+  const { shortcut } = commands.find(({ name }) => name === "_execute_action");
+  return { settings, choices: CHOICES, shortcut };
+}
+
 /** What the page is given while the card is open. Each file says why it has its origin. */
 const pageStyles = (tabId) => [
   { target: { tabId }, files: ["page/hidden.css"], origin: "USER" },
@@ -57,11 +69,11 @@ const pageStyles = (tabId) => [
 export async function toggle(tab) {
   const target = { tabId: tab.id };
   try {
-    const cardStyle = await readCardStyle();
+    const args = await Promise.all([readCardStyle(), readReader()]);
     const isThere = await execute({ target, func: () => Boolean(globalThis.nutgraf?.toggle) });
     if (!isThere) await execute({ target, files: PAGE_SCRIPTS });
     for (const style of pageStyles(tab.id)) await chrome.scripting.insertCSS(style);
-    await execute({ target, func: (style) => globalThis.nutgraf.toggle(style), args: [cardStyle] });
+    await execute({ target, func: (...args) => globalThis.nutgraf.toggle(...args), args });
   } catch {
     await showUnreadable(tab.id);
   }

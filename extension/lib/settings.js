@@ -4,32 +4,51 @@
  */
 
 /**
- * Each setting with its choices, the default first. Names and values are fields of the protocol
- * (server/API.md), so that all settings together can be sent as they are.
+ * Each setting with its choices, in the order in which they are shown. No two settings share a
+ * choice, as each is the key of its message. The first two settings and their choices are fields
+ * of the protocol (server/API.md).
  */
 export const CHOICES = {
-  style: ["brief", "exact"],
   length: ["short", "medium", "long"],
+  style: ["brief", "exact"],
+  theme: ["page", "light", "dark"],
+  size: ["smaller", "usual", "larger", "largest"],
 };
+
+/** What holds until the reader chooses. */
+export const DEFAULTS = { length: "short", style: "brief", theme: "page", size: "usual" };
+
+/** Say whether a setting of this name can have this value. */
+export function isChoice(name, choice) {
+  return Object.hasOwn(CHOICES, name) && CHOICES[name].includes(choice);
+}
+
+/**
+ * Pick what the server is told. How the card looks is between the reader and the browser.
+ * @returns {{length: string, style: string}}
+ */
+export function pickWording({ length, style }) {
+  return { length, style };
+}
+
+/** Take from `wanted` what can be chosen, and the rest from `settings`. */
+export function choose(settings, wanted) {
+  const isGood = ([name, choice]) => isChoice(name, choice);
+  return { ...settings, ...Object.fromEntries(Object.entries(wanted ?? {}).filter(isGood)) };
+}
 
 /**
  * Read every setting. It never throws: what is missing, unknown or cannot be read is its default, as
  * an article is worth more than a setting.
- * @returns {Promise<{style: string, length: string}>}
+ * @returns {Promise<{length: string, style: string, theme: string, size: string}>}
  */
 export async function loadSettings() {
   const stored = await chrome.storage.local.get(Object.keys(CHOICES)).catch(() => ({}));
-  const settings = {};
-  for (const [name, choices] of Object.entries(CHOICES)) {
-    settings[name] = choices.includes(stored[name]) ? stored[name] : choices[0];
-  }
-  return settings;
+  return choose(DEFAULTS, stored);
 }
 
 /** Keep one choice. Throws a RangeError for what is none, and what the browser throws if it fails. */
 export async function saveSetting(name, choice) {
-  if (!Object.hasOwn(CHOICES, name) || !CHOICES[name].includes(choice)) {
-    throw new RangeError(`${name} cannot be ${choice}`);
-  }
+  if (!isChoice(name, choice)) throw new RangeError(`${name} cannot be ${choice}`);
   await chrome.storage.local.set({ [name]: choice });
 }

@@ -33,7 +33,9 @@ function makeChoice(name, value) {
   const described = texts.slice(1).filter(([, , text]) => text);
   const input = Object.assign(label.querySelector("input"), { name, value });
   input.setAttribute("aria-labelledby", value);
-  input.setAttribute("aria-describedby", described.map(([, id]) => id).join(" "));
+  if (described.length) {
+    input.setAttribute("aria-describedby", described.map(([, id]) => id).join(" "));
+  }
   return label;
 }
 

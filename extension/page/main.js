@@ -58,7 +58,7 @@ globalThis.nutgraf ??= {};
     return stop;
   }
 
-  function open(style) {
+  function open(style, reader) {
     const { found, cause } = findArticle();
     const card = cards.create(style, { close, retry: begin, show, source, settings });
     const view = found
@@ -84,7 +84,7 @@ globalThis.nutgraf ??= {};
 
     function begin() {
       stop();
-      state = states.start(++requests);
+      state = states.start(++requests, reader);
       draw();
       if (found) stop = ask(found, state.request, tell);
       else tell(cause);
@@ -130,12 +130,14 @@ globalThis.nutgraf ??= {};
 
   /**
    * Open the card, or close it.
-   * @param {string} style the text of card.css
+   * @param {string} style the text of the card's style sheets
+   * @param {{settings: Object<string, string>, choices: Object<string, string[]>,
+   *     shortcut: string}} reader as of background/card.js
    */
-  nutgraf.toggle = (style) => {
+  nutgraf.toggle = (style, reader) => {
     // A site that shows its next story without a page load takes the card away with the last one.
     const isOpen = session?.host.isConnected;
     if (session) close();
-    if (!isOpen) open(style);
+    if (!isOpen) open(style, reader);
   };
 })();

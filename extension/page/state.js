@@ -13,13 +13,22 @@
  * @property {{text: string, sources: object[]}[]} points
  * @property {?{words: object, reading_seconds: object, model: string}} summary
  * @property {?Failure} failure
+ * @property {Object<string, string>} settings what the reader has chosen, by name
+ * @property {Object<string, string[]>} choices what there is to choose, by name
+ * @property {string} shortcut the keys that open and close the card, or nothing
  */
 globalThis.nutgraf ??= {};
 
 nutgraf.state = (() => {
-  /** Begin to wait for the answer to a request: the article stays in view until one comes. */
-  function start(request) {
+  /**
+   * Begin to wait for the answer to a request: the article stays in view until one comes.
+   * @param {number} request
+   * @param {{settings: object, choices: object, shortcut: string}} reader
+   * @returns {State}
+   */
+  function start(request, reader) {
     return {
+      ...reader,
       request,
       phase: "working",
       view: "full",
@@ -50,6 +59,10 @@ nutgraf.state = (() => {
       view: "full",
       points: [],
       failure: error,
+    }),
+    choose: (state, { name, choice }) => ({
+      ...state,
+      settings: { ...state.settings, [name]: choice },
     }),
     view: (state, { view }) => (state.phase === "points" ? { ...state, view } : state),
   };

@@ -79,7 +79,8 @@ class Settings:
 
     def forget(self) -> None:
         """Take every choice back, as a new profile has none. The pairing stays."""
-        self.tab.evaluate("chrome.storage.local.remove(['style', 'length']).then(() => true)")
+        names = json.dumps(list(self.chosen))
+        self.tab.evaluate(f"chrome.storage.local.remove({names}).then(() => true)")
 
     @contextmanager
     def unpaired(self) -> Iterator[None]:

@@ -12,19 +12,22 @@ from tests.words import is_drawn_from
 
 pytestmark = pytest.mark.usefixtures("backend")
 
+DEFAULTS = {"style": "brief", "length": "short", "theme": "page", "size": "usual"}
+
 
 def test_a_new_reader_gets_short_and_brief(settings: Settings) -> None:
-    assert settings.chosen == {"style": "brief", "length": "short"}
+    assert settings.chosen == DEFAULTS
     assert settings.status == ""
 
 
 def test_the_page_says_each_choice_and_has_it_when_it_is_opened_anew(
     browser: Browser, settings: Settings
 ) -> None:
-    for choice in ("exact", "long", "brief", "exact", "medium"):
+    for choice in ("exact", "long", "brief", "exact", "dark", "medium", "largest"):
         settings.choose(choice)
     with closing(browser.open(browser.settings_url)) as tab:
-        assert Settings(tab).chosen == {"style": "exact", "length": "medium"}
+        chosen = {"style": "exact", "length": "medium", "theme": "dark", "size": "largest"}
+        assert Settings(tab).chosen == chosen
 
 
 @pytest.mark.parametrize("slug", ["plain-article", "emoji-text"])

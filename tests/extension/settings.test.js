@@ -1,9 +1,14 @@
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
-import { CHOICES, loadSettings, saveSetting } from "../../extension/lib/settings.js";
+import {
+  CHOICES,
+  DEFAULTS,
+  choose,
+  loadSettings,
+  pickWording,
+  saveSetting,
+} from "../../extension/lib/settings.js";
 import { makeStore } from "./store.js";
-
-const DEFAULTS = { style: "brief", length: "short" };
 
 let stored;
 
@@ -15,7 +20,30 @@ function store(items) {
 beforeEach(() => store({}));
 
 test("who has chosen nothing gets short and brief", async () => {
-  assert.deepEqual(await loadSettings(), DEFAULTS);
+  const settings = { style: "brief", length: "short", theme: "page", size: "usual" };
+  assert.deepEqual(await loadSettings(), settings);
+});
+
+test("no two choices share a name, and each default is a choice", () => {
+  const all = Object.values(CHOICES).flat();
+  assert.deepEqual(all, [...new Set(all)]);
+  for (const [name, choices] of Object.entries(CHOICES)) assert(choices.includes(DEFAULTS[name]));
+});
+
+test("the server is told of the wording only", () => {
+  const wording = { length: "long", style: "exact" };
+  assert.deepEqual(pickWording({ ...DEFAULTS, ...wording }), wording);
+});
+
+for (const wanted of [undefined, null, { length: "endless" }, { port: 1 }, { toString: "brief" }]) {
+  test(`wanting ${JSON.stringify(wanted)} changes no setting`, () => {
+    assert.deepEqual(choose(DEFAULTS, wanted), DEFAULTS);
+  });
+}
+
+test("what the reader has just chosen wins over what is stored", () => {
+  const chosen = choose(DEFAULTS, { length: "long", style: 3 });
+  assert.deepEqual(chosen, { ...DEFAULTS, length: "long" });
 });
 
 for (const [name, choices] of Object.entries(CHOICES)) {
@@ -31,7 +59,7 @@ for (const [name, choices] of Object.entries(CHOICES)) {
 test("choices add up", async () => {
   await saveSetting("style", "exact");
   await saveSetting("length", "long");
-  assert.deepEqual(await loadSettings(), { style: "exact", length: "long" });
+  assert.deepEqual(await loadSettings(), { ...DEFAULTS, style: "exact", length: "long" });
 });
 
 for (const value of ["tiny", "", null, 3, ["exact"], {}]) {
@@ -51,7 +79,7 @@ test("a store that cannot be read gives the defaults", async () => {
 for (const [name, choice] of [
   ["style", "long"],
   ["length", undefined],
-  ["theme", "dark"],
+  ["theme", "grey"],
   ["toString", "brief"],
 ]) {
   test(`${name} ${choice} is refused and not stored`, async () => {

@@ -4,10 +4,11 @@ import "../../extension/page/state.js";
 
 const { start, reduce, isWaiting } = globalThis.nutgraf.state;
 
+const reader = { settings: { length: "short", style: "brief" }, choices: {}, shortcut: "Alt+X" };
 const point = { type: "point", request: 1, text: "A point.", sources: [] };
 const done = { type: "done", request: 1, words: {}, reading_seconds: {}, model: "m" };
 const failure = { type: "error", request: 1, error: { code: "timed-out" } };
-const after = (...events) => events.reduce(reduce, start(1));
+const after = (...events) => events.reduce(reduce, start(1, reader));
 
 test("the article stays in view until the first point comes", () => {
   assert.equal(after({ type: "progress", request: 1, done: 1, total: 2 }).view, "full");
@@ -26,12 +27,12 @@ test("a reader who turned back to the article is not called away by the next poi
 });
 
 test("an answer to an earlier request changes nothing", () => {
-  const state = start(2);
+  const state = start(2, reader);
   assert.equal(reduce(state, point), state);
 });
 
 test("an event of unknown type changes nothing, whatever its name", () => {
-  const state = start(1);
+  const state = start(1, reader);
   for (const type of ["toString", "constructor", "__proto__", "points"]) {
     assert.equal(reduce(state, { type, request: 1 }), state);
   }
@@ -55,4 +56,9 @@ test("a request waits until it is done or has failed", () => {
   assert.equal(isWaiting(after(point)), true);
   assert.equal(isWaiting(after(point, done)), false);
   assert.equal(isWaiting(after(failure)), false);
+});
+
+test("a choice changes its own setting and nothing else", () => {
+  const state = after({ type: "choose", name: "length", choice: "long" });
+  assert.deepEqual(state, { ...after(), settings: { length: "long", style: "brief" } });
 });
