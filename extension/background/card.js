@@ -1,15 +1,18 @@
 /** Puts the page scripts into a tab, and has them open the card there. */
 import { CHOICES, loadSettings } from "../lib/settings.js";
-import { showUnreadable } from "./badge.js";
+import { showNoEntry } from "./badge.js";
 
 /** In the order in which they need each other. */
 const PAGE_SCRIPTS = [
   "vendor/Readability.js",
   "page/text.js",
+  "page/leftovers.js",
   "page/clutter.js",
   "page/structured.js",
   "page/candidates.js",
   "page/article.js",
+  "page/selection.js",
+  "page/moves.js",
   "page/state.js",
   "page/view.js",
   "page/marks.js",
@@ -65,21 +68,34 @@ const pageStyles = (tabId) => [
   { target: { tabId }, files: ["page/mark.css"], origin: "AUTHOR" },
 ];
 
-/** Open the card in a tab, or close it. */
-export async function toggle(tab) {
+/** Call one of the functions that main.js gives the page, once its scripts are there. */
+async function call(tab, name) {
   const target = { tabId: tab.id };
-  try {
-    const args = await Promise.all([readCardStyle(), readReader()]);
-    const isThere = await execute({ target, func: () => Boolean(globalThis.nutgraf?.toggle) });
-    if (!isThere) await execute({ target, files: PAGE_SCRIPTS });
-    for (const style of pageStyles(tab.id)) await chrome.scripting.insertCSS(style);
-    await execute({ target, func: (...args) => globalThis.nutgraf.toggle(...args), args });
-  } catch {
-    await showUnreadable(tab.id);
-  }
+  const args = await Promise.all([name, readCardStyle(), readReader()]);
+  const isThere = await execute({ target, func: () => Boolean(globalThis.nutgraf?.toggle) });
+  if (!isThere) await execute({ target, files: PAGE_SCRIPTS });
+  for (const style of pageStyles(tab.id)) await chrome.scripting.insertCSS(style);
+  const func = (name, ...args) => globalThis.nutgraf[name](...args);
+  await execute({ target, func, args });
+}
+
+/** Open the card in a tab, or close it. */
+export function toggle(tab) {
+  return call(tab, "toggle").catch(() => showNoEntry(tab.id));
+}
+
+/** Open a card for what the reader has selected in a tab. */
+export function shorten(tab) {
+  return call(tab, "shorten").catch(() => showNoEntry(tab.id));
+}
+
+/** Open the card in a tab of a site that is always in short, where it has an article. */
+export function openByItself(tab) {
+  // The permission may just have been taken away. Nobody has asked, so nobody is told.
+  return call(tab, "openByItself").catch(() => {});
 }
 
 /** Take back what the page was given. */
 export function takeStyles(tab) {
-  for (const style of pageStyles(tab.id)) chrome.scripting.removeCSS(style);
+  for (const style of pageStyles(tab.id)) chrome.scripting.removeCSS(style).catch(() => {});
 }

@@ -2,6 +2,8 @@
 import { loadConnection } from "../lib/connection.js";
 import { digest } from "../lib/server.js";
 import { choose, loadSettings, pickWording, saveSetting } from "../lib/settings.js";
+import { offerAlways } from "./always.js";
+import { showFailure, showReady, showWorking } from "./badge.js";
 import { takeStyles } from "./card.js";
 import { openSettings } from "./settings.js";
 
@@ -10,6 +12,8 @@ const requests = {
   ping: () => {},
   // `choices` are newer than what is stored: the reader has just made them, in the card.
   digest: async (port, { body, choices }) => {
+    const { id } = port.sender.tab;
+    showWorking(id);
     const closed = new AbortController();
     port.onDisconnect.addListener(() => closed.abort());
     const [settings, connection] = await Promise.all([loadSettings(), loadConnection()]);
@@ -17,15 +21,22 @@ const requests = {
     for await (const line of digest({ ...body, ...wording }, connection, closed.signal)) {
       if (closed.signal.aborted) return;
       port.postMessage(line);
+      if (line.type === "done") showReady(id);
+      if (line.type === "error") showFailure(id, line.error);
     }
   },
 };
 
-/** What a page may tell without waiting for an answer. */
+/**
+ * What a page may tell without waiting for an answer. Where it is the browser says, and the reader
+ * confirms what it asks for in a page of the extension.
+ */
 const notices = {
-  closed: (tab) => takeStyles(tab),
-  settings: (_tab, { section }) => openSettings(section),
-  choose: (_tab, { name, choice }) => saveSetting(name, choice),
+  closed: ({ tab }) => Promise.all([takeStyles(tab), showReady(tab.id)]),
+  refused: ({ tab }, { code }) => showFailure(tab.id, { code: String(code) }),
+  settings: (_sender, { section }) => openSettings(section),
+  always: ({ url }) => offerAlways(url),
+  choose: (_sender, { name, choice }) => saveSetting(name, choice),
 };
 
 /** Say whether it is our own script, in a tab and not in a frame of a page, that speaks. */
@@ -42,6 +53,6 @@ export function answerRequests(port) {
 
 export function answerNotice(message, sender) {
   if (isOurs(sender) && Object.hasOwn(notices, message?.what)) {
-    notices[message.what](sender.tab, message);
+    notices[message.what](sender, message);
   }
 }

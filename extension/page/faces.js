@@ -15,6 +15,7 @@ nutgraf.faces = (() => {
   /** Failures that the same click cannot mend: the page itself is what it is. */
   const FINAL = new Set([
     "not-article",
+    "no-selection",
     "page-too-large",
     "not_english",
     "too_short",

@@ -5,7 +5,9 @@
 globalThis.nutgraf ??= {};
 
 (() => {
-  const { article, state: states, view: views, card: cards, marks } = nutgraf;
+  if (nutgraf.toggle) return; // A click came twice.
+
+  const { article, selection, moves, state: states, view: views, card: cards, marks } = nutgraf;
 
   /**
    * Browsers stop a background that hears nothing for 30 s, even while it waits for the server.
@@ -15,6 +17,9 @@ globalThis.nutgraf ??= {};
 
   let session = null;
   let requests = 0;
+
+  /** The path of the last page that was read here, and what its article said. */
+  let past = { path: "", text: "" };
 
   function failure(code) {
     return { type: "error", error: { code } };
@@ -30,6 +35,19 @@ globalThis.nutgraf ??= {};
       // pages without an article.
       console.error(error);
       return { found: null, cause: failure("not-article") };
+    }
+  }
+
+  function findSelection() {
+    return { found: selection.find(), cause: failure("no-selection"), isPart: true };
+  }
+
+  /** Tell the background something. After an update of the extension there is none that hears. */
+  async function notify(notice) {
+    try {
+      await chrome.runtime.sendMessage(notice);
+    } catch {
+      // The card does what it can without: it closes, and switches its views.
     }
   }
 
@@ -58,8 +76,14 @@ globalThis.nutgraf ??= {};
     return stop;
   }
 
-  function open(style, reader) {
-    const { found, cause } = findArticle();
+  /**
+   * @param {string} style the text of card.css
+   * @param {object} reader what the reader has chosen
+   * @param {{found: ?object, cause: object, isPart: boolean, isSilent: boolean}} reading what to
+   *     read, or why there is nothing. Beside a part of an article nothing is hidden; a silent one
+   *     ends where another would show a failure, as nobody has asked for it.
+   */
+  function open(style, reader, { found, cause, isPart = false, isSilent = false }) {
     const card = cards.create(style, { close, retry: begin, show, source, settings });
     const view = found
       ? views.open(
@@ -67,17 +91,20 @@ globalThis.nutgraf ??= {};
           found.paragraphs.map(({ node }) => node),
         )
       : views.openInCorner(card.host);
+    if (isPart && found) card.host.dataset.place = "selection";
     // A page that takes its card away must not keep the article that the card stands for.
     const watch = new ResizeObserver(() => card.host.isConnected || close());
     let state;
     let stop = () => {};
 
     function draw() {
-      view.show(state.view, () => card.draw(state));
+      view.show(isPart ? "full" : state.view, () => card.draw(state));
     }
 
     function tell(event) {
+      if (session) moved.look();
       if (session === null) return;
+      if (event.type === "error" && isSilent) return close();
       state = states.reduce(state, event);
       draw();
     }
@@ -87,12 +114,15 @@ globalThis.nutgraf ??= {};
       state = states.start(++requests, reader);
       draw();
       if (found) stop = ask(found, state.request, tell);
-      else tell(cause);
+      else {
+        notify({ what: "refused", code: cause.error.code });
+        tell(cause);
+      }
     }
 
     function show(next) {
       marks.clear();
-      tell({ type: "view", view: next });
+      if (!isPart) tell({ type: "view", view: next });
     }
 
     /** Bring the reader to the sentence that a point comes from. */
@@ -107,6 +137,7 @@ globalThis.nutgraf ??= {};
 
     function end() {
       watch.disconnect();
+      moved.stop();
       stop();
       marks.clear();
       view.close();
@@ -114,9 +145,12 @@ globalThis.nutgraf ??= {};
 
     /** Open the settings, which only the background may. */
     function settings(section) {
-      chrome.runtime.sendMessage({ what: "settings", section });
+      notify({ what: "settings", section });
     }
 
+    const isInPlace = found ? moves.keep(found.paragraphs) : () => true;
+    const moved = moves.watch(isInPlace, close);
+    past = { path: location.pathname, text: found ? moves.read(found) : "" };
     session = { end, host: card.host };
     begin();
     watch.observe(card.host);
@@ -125,7 +159,7 @@ globalThis.nutgraf ??= {};
   function close() {
     session.end();
     session = null;
-    chrome.runtime.sendMessage({ what: "closed" });
+    notify({ what: "closed" });
   }
 
   /**
@@ -138,6 +172,23 @@ globalThis.nutgraf ??= {};
     // A site that shows its next story without a page load takes the card away with the last one.
     const isOpen = session?.host.isConnected;
     if (session) close();
-    if (!isOpen) open(style, reader);
+    if (!isOpen) open(style, reader, findArticle());
+  };
+
+  /** Open the card for what is selected. */
+  nutgraf.shorten = (style, reader) => {
+    if (session) close();
+    open(style, reader, findSelection());
+  };
+
+  /** Open the card as the reader wants it on this site, once for each page, where it has an article. */
+  nutgraf.openByItself = async (style, reader) => {
+    const { path, text } = past;
+    if (session || path === location.pathname) return;
+    const here = (past.path = location.pathname);
+    const find = () => findArticle().found;
+    const found = path ? await moves.arrive(find, text) : find();
+    if (!found || session || here !== location.pathname) return;
+    open(style, reader, { found, isSilent: true });
   };
 })();

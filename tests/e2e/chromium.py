@@ -1,8 +1,9 @@
 """Chromium with the unpacked extension, driven by Playwright."""
 
+import json
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -83,6 +84,17 @@ class ChromiumTab:
     def click_at(self, x: float, y: float) -> None:
         self.page.mouse.click(x, y)
 
+    def choose_in_menu(self, entry: str, _x: float, _y: float) -> None:
+        """Tell the extension that an entry of its own was chosen.
+
+        No protocol reaches Chromium's menus. What is left out is the gesture: this grants nothing.
+        """
+        self.page.bring_to_front()
+        self.browser.ask_extension(
+            "chrome.tabs.query({ active: true }).then(([tab]) =>"
+            f" chrome.contextMenus.onClicked.dispatch({{ menuItemId: {json.dumps(entry)} }}, tab))"
+        )
+
     def type_text(self, text: str) -> None:
         self.page.keyboard.type(text)
 
@@ -153,6 +165,37 @@ class Chromium:
             # Playwright hears of new pages while it waits.
             self.context.pages[0].wait_for_timeout(50)
         return ChromiumTab(self, found[0])
+
+    @property
+    def badge(self) -> tuple[str, str]:
+        """What the toolbar button says over the tab in front: its letters, and its title."""
+        letters, title = self.ask_extension(
+            "chrome.tabs.query({ active: true }).then(([{ id: tabId }]) => Promise.all("
+            "[chrome.action.getBadgeText({ tabId }), chrome.action.getTitle({ tabId })]))"
+        )
+        return letters, title
+
+    def ask_extension(self, expression: str) -> Any:
+        """Return the value of an expression in the extension's worker."""
+        return self.context.service_workers[0].evaluate(expression)
+
+    def allow(self, host: str) -> None:
+        """Let the extension read a site, as a person can on the browser's page of extensions.
+
+        The extension is then given this permission without a question, which nobody could answer.
+        """
+        self._manage(f"addHostPermission({self._name_site(host)})")
+
+    def forbid(self, host: str) -> None:
+        """Take that back."""
+        self._manage(f"removeHostPermission({self._name_site(host)})")
+
+    def _name_site(self, host: str) -> str:
+        return f"{json.dumps(self.extension_id)}, {json.dumps(f'*://{host}/*')}"
+
+    def _manage(self, call: str) -> None:
+        with closing(self.open("chrome://extensions/")) as tab:
+            tab.evaluate(f"chrome.developerPrivate.{call}.then(() => true)")
 
     def trigger_action(self) -> None:
         """Press the toolbar button over the tab in front."""

@@ -12,12 +12,14 @@ import signal
 import subprocess
 import time
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import websocket
 
 from tests.e2e import settings
+from tests.e2e.firefox_window import FirefoxWindow
 
 EXECUTABLE = Path("/usr/bin/firefox-esr")
 INSTALL = "apt-get install --no-install-recommends firefox-esr"
@@ -35,6 +37,8 @@ PREFERENCES: dict[str, bool | int | str] = {
     "datareporting.policy.dataSubmissionEnabled": False,
     "dom.disable_open_during_load": False,  # The attacks open windows, as a click would let them.
     "extensions.systemAddon.update.enabled": False,
+    # Nobody could answer the question: whoever has pressed is taken to allow what is asked for.
+    "extensions.webextOptionalPermissionPrompts": False,
     "extensions.update.enabled": False,
     "network.captive-portal-service.enabled": False,
     "network.connectivity-service.enabled": False,
@@ -43,6 +47,7 @@ PREFERENCES: dict[str, bool | int | str] = {
     "toolkit.telemetry.enabled": False,
     "xpinstall.signatures.required": False,  # Only ESR heeds it; for the archives that we build.
 }
+RIGHT_BUTTON = 2
 ENTER = "\ue006"  # As WebDriver writes keys that are no characters.
 SCHEME_PREFERENCE = "layout.css.prefers-color-scheme.content-override"  # 0 is dark, 1 is light.
 
@@ -60,16 +65,22 @@ class FirefoxTab:
 
     def click_toolbar(self) -> None:
         self.browser.send("browsingContext.activate", context=self.context)
-        self.browser.click_toolbar()
+        self.browser.window.click_button()
 
-    def click_at(self, x: float, y: float) -> None:
+    def click_at(self, x: float, y: float, button: int = 0) -> None:
         moves = [
             {"type": "pointerMove", "x": int(x), "y": int(y)},
-            {"type": "pointerDown", "button": 0},
-            {"type": "pointerUp", "button": 0},
+            {"type": "pointerDown", "button": button},
+            {"type": "pointerUp", "button": button},
         ]
         mouse = {"type": "pointer", "id": "mouse", "actions": moves}
         self.browser.send("input.performActions", context=self.context, actions=[mouse])
+
+    def choose_in_menu(self, entry: str, x: float, y: float) -> None:
+        """Open the browser's menu at a point of the page, and press an entry of the extension's."""
+        self.browser.send("browsingContext.activate", context=self.context)
+        self.click_at(x, y, RIGHT_BUTTON)
+        self.browser.window.press_in_menu(entry)
 
     def type_text(self, text: str) -> None:
         keys = [{"type": kind, "value": key} for key in text for kind in ("keyDown", "keyUp")]
@@ -133,7 +144,8 @@ class Firefox:
                 **{"moz:permanent": extension.is_file()},
             )["extension"]
             tree = self.send("browsingContext.getTree", **{"moz:scope": "chrome"})["contexts"]
-            [self._window] = [c["context"] for c in tree if c["url"].endswith("browser.xhtml")]
+            [window] = [c["context"] for c in tree if c["url"].endswith("browser.xhtml")]
+            self.window = FirefoxWindow(partial(self.evaluate, window), self.extension_id)
         except BaseException:
             self.close()
             raise
@@ -174,8 +186,7 @@ class Firefox:
 
     @property
     def settings_url(self) -> str:
-        policy = f"WebExtensionPolicy.getByID({json.dumps(self.extension_id)})"
-        host = self.evaluate(self._window, f"{policy}.mozExtensionHostname")
+        host = self.window.ask_extension("mozExtensionHostname")
         return f"moz-extension://{host}/{settings.PAGE}"
 
     def wait_for_tab(self, url: str) -> FirefoxTab:
@@ -188,32 +199,25 @@ class Firefox:
             time.sleep(0.05)
         raise TimeoutError(f"no tab has come to {url}")
 
-    def click_toolbar(self) -> None:
-        """Press the extension's button over the tab in front."""
-        # A new button starts in the overflow panel: a person would pin it first, and so do we.
-        widget = re.sub(r"[^a-z0-9_-]", "_", self.extension_id.lower()) + "-browser-action"
-        self.evaluate(
-            self._window,
-            f"""(() => {{
-              const id = {json.dumps(widget)};
-              if (CustomizableUI.getPlacementOfWidget(id)?.area !== "nav-bar") {{
-                CustomizableUI.addWidgetToArea(id, "nav-bar");
-              }}
-              const node = CustomizableUI.getWidget(id).forWindow(window).node;
-              (node.querySelector("toolbarbutton") ?? node).click();
-            }})()""",
-        )
+    @property
+    def badge(self) -> tuple[str, str]:
+        """What the toolbar button says over the tab in front: its letters, and its title."""
+        return self.window.badge
+
+    def allow(self, host: str) -> None:
+        """Let the extension read a site, as a person can on the browser's page of extensions."""
+        self.window.change_permission("add", host)
+
+    def forbid(self, host: str) -> None:
+        """Take that back."""
+        self.window.change_permission("remove", host)
 
     def stop_background(self) -> None:
         """Stop the background page as Firefox itself does after 30 idle seconds."""
-        self.evaluate(
-            self._window,
-            f"WebExtensionPolicy.getByID({json.dumps(self.extension_id)})"
-            ".extension.terminateBackground({ ignoreDevToolsAttached: true })",
-        )
+        self.window.ask_extension("extension.terminateBackground({ ignoreDevToolsAttached: true })")
 
     def set_preference(self, name: str, value: int) -> None:
-        self.evaluate(self._window, f"Services.prefs.setIntPref({json.dumps(name)}, {value})")
+        self.window.evaluate(f"Services.prefs.setIntPref({json.dumps(name)}, {value})")
 
     def quit(self) -> None:
         """End the browser as a person does: it writes down what it has to keep."""

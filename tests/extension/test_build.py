@@ -52,7 +52,7 @@ def test_the_server_lets_in_the_id_that_the_manifest_pins(manifest):
 def test_the_extension_asks_for_a_click_for_loopback_and_for_its_settings_and_nothing_else(
     manifest,
 ):
-    assert manifest["permissions"] == ["activeTab", "scripting", "storage"]
+    assert manifest["permissions"] == ["activeTab", "contextMenus", "scripting", "storage"]
     assert manifest["host_permissions"] == ["http://127.0.0.1/*"]
     # None of these is granted before the reader names a site, and then for that one only.
     assert manifest["optional_host_permissions"] == ["*://*/*"]

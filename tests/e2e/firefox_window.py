@@ -1,0 +1,87 @@
+"""Firefox's own window: the extension's button, the menus, and what the extension may read."""
+
+import json
+import re
+import time
+from collections.abc import Callable
+from typing import Any
+
+MENU_SECONDS = 10.0
+OPEN_MENU = '[...document.querySelectorAll("menupopup")].find((menu) => menu.state === "open")'
+
+
+class FirefoxWindow:
+    """The window around the pages, whose scripts may do all that a person can."""
+
+    def __init__(self, evaluate: Callable[[str], Any], extension_id: str) -> None:
+        self.evaluate = evaluate
+        self._id = extension_id
+        self._widget = re.sub(r"[^a-z0-9_-]", "_", extension_id.lower())
+
+    @property
+    def badge(self) -> tuple[str, str]:
+        letters, title = self._ask_button(
+            '[button.getAttribute("badge") ?? "", button.getAttribute("tooltiptext")]'
+        )
+        return letters, title
+
+    def click_button(self) -> None:
+        """Press the extension's button over the tab in front."""
+        self._ask_button("button.click()")
+
+    def choose_in_button_menu(self, entry: str) -> None:
+        """Open the menu of the extension's button, and press an entry of its own."""
+        self._ask_button(
+            """(() => {
+              const { left: clientX, top: clientY } = button.getBoundingClientRect();
+              const at = { clientX, clientY, button: 2, bubbles: true, cancelable: true };
+              button.dispatchEvent(new MouseEvent("contextmenu", at));
+            })()"""
+        )
+        self.press_in_menu(entry)
+
+    def press_in_menu(self, entry: str) -> None:
+        """Press an entry of the extension's in the menu that is opening."""
+        end = time.monotonic() + MENU_SECONDS
+        while not self.evaluate(f"Boolean({OPEN_MENU})"):
+            if time.monotonic() > end:
+                raise TimeoutError("no menu has opened")
+            time.sleep(0.05)
+        item = json.dumps(f'[id="{self._widget}-menuitem-_{entry}"]')
+        self.evaluate(
+            f"(() => {{ const menu = {OPEN_MENU};"
+            f" menu.activateItem(menu.querySelector({item})); }})()"
+        )
+
+    def change_permission(self, change: str, host: str) -> None:
+        """`add` or `remove` what a site's pages need to be read by the extension."""
+        what = json.dumps({"permissions": [], "origins": [f"*://{host}/*"]})
+        self.evaluate(
+            f"""(async () => {{
+              const url = "resource://gre/modules/ExtensionPermissions.sys.mjs";
+              const {{ ExtensionPermissions }} = ChromeUtils.importESModule(url);
+              const id = {json.dumps(self._id)};
+              const {{ extension }} = WebExtensionPolicy.getByID(id);
+              await ExtensionPermissions.{change}(id, {what}, extension);
+            }})()"""
+        )
+
+    def ask_extension(self, member: str) -> Any:
+        """Return what the browser knows of the extension."""
+        return self.evaluate(f"WebExtensionPolicy.getByID({json.dumps(self._id)}).{member}")
+
+    def _ask_button(self, expression: str) -> Any:
+        """Return the value of an expression that may use the `button`."""
+        # A new button starts in the overflow panel: a person would pin it first, and so do we.
+        widget = json.dumps(f"{self._widget}-browser-action")
+        return self.evaluate(
+            f"""(() => {{
+              const id = {widget};
+              if (CustomizableUI.getPlacementOfWidget(id)?.area !== "nav-bar") {{
+                CustomizableUI.addWidgetToArea(id, "nav-bar");
+              }}
+              const {{ node }} = CustomizableUI.getWidget(id).forWindow(window);
+              const button = node.querySelector("toolbarbutton") ?? node;
+              return {expression};
+            }})()"""
+        )
