@@ -10,7 +10,7 @@ from server.digest.scoring import Progress
 from server.digest.wording import Style
 from server.errors import BadField, DigestError, MissingField, NotJson, TooLarge
 from server.pool import Queued
-from server.summarizer import Digest, Point, Step
+from server.summarizer import Digest, Point, Section, Sizes, Step
 
 PROTOCOL = 1
 
@@ -26,6 +26,9 @@ MAX_CHARACTERS = 400_000
 
 # Twenty times what the longest live blogs have.
 MAX_PARAGRAPHS = 10_000
+
+# Of the articles that we have seen none has a third as many sub-headings.
+MAX_SECTIONS = 200
 
 # At least 16 random bytes, and at most 64, in the letters of base64 that addresses may hold.
 _CHALLENGE = re.compile("[A-Za-z0-9_-]{22,86}")
@@ -44,6 +47,7 @@ class DigestRequest:
     lang: str = ""
     length: str = "short"
     style: Style = "brief"
+    sections: tuple[int, ...] | None = None
 
     def __post_init__(self) -> None:
         if len(self.paragraphs) > MAX_PARAGRAPHS:
@@ -70,12 +74,14 @@ def parse_request(body: bytes) -> DigestRequest:
             "The field paragraphs is missing.",
             hint="Send paragraphs: the article's paragraphs as a list of strings.",
         )
+    paragraphs = _read_paragraphs(fields["paragraphs"])
     return DigestRequest(
-        paragraphs=_read_paragraphs(fields["paragraphs"]),
+        paragraphs=paragraphs,
         title=_read_text(fields, "title"),
         lang=_read_text(fields, "lang"),
         length=_read_word(fields, "length", LENGTHS),
         style=_read_word(fields, "style", STYLES),
+        sections=_read_sections(fields.get("sections"), len(paragraphs)),
     )
 
 
@@ -104,7 +110,10 @@ def parse_challenge(query: Mapping[str, str]) -> str | None:
 
 def to_json(digest: Digest, timing_ms: int) -> dict[str, Any]:
     """Return the whole answer to POST /v1/digest."""
-    return {"points": [_point(point) for point in digest.points], **_totals(digest, timing_ms)}
+    answer: dict[str, Any] = {"points": [_point(point) for point in digest.points]}
+    if digest.sections is not None:
+        answer["sections"] = [_section(section) for section in digest.sections]
+    return answer | _totals(digest, timing_ms)
 
 
 def to_line(step: Step | Queued, timing_ms: int) -> dict[str, Any]:
@@ -116,6 +125,8 @@ def to_line(step: Step | Queued, timing_ms: int) -> dict[str, Any]:
             return {"type": "progress", "done": step.done, "total": step.total}
         case Point():
             return {"type": "point", **_point(step)}
+        case Section():
+            return {"type": "section", **_section(step)}
         case Digest():
             return {"type": "done", **_totals(step, timing_ms)}
 
@@ -140,16 +151,22 @@ def _point(point: Point) -> dict[str, Any]:
     }
 
 
+def _section(section: Section) -> dict[str, Any]:
+    return {"section": section.number, **_point(section.line)}
+
+
 def _totals(digest: Digest, timing_ms: int) -> dict[str, Any]:
     return {
-        "words": {"article": digest.words.article, "digest": digest.words.digest},
-        "reading_seconds": {
-            "article": digest.reading_seconds.article,
-            "digest": digest.reading_seconds.digest,
-        },
+        "words": _sizes(digest.words),
+        "reading_seconds": _sizes(digest.reading_seconds),
         "model": digest.model,
         "timing_ms": timing_ms,
     }
+
+
+def _sizes(sizes: Sizes) -> dict[str, int]:
+    shape = {"article": sizes.article, "digest": sizes.digest}
+    return shape if sizes.sections is None else shape | {"sections": sizes.sections}
 
 
 def _parse_object(body: bytes) -> dict[str, Any]:
@@ -171,6 +188,26 @@ def _read_paragraphs(value: object) -> tuple[str, ...]:
         if not isinstance(item, str):
             _refuse(f"paragraphs[{index}]", "a string", _name_kind(item))
     return tuple(_mend(item) for item in value)
+
+
+def _read_sections(value: object, paragraphs: int) -> tuple[int, ...] | None:
+    """Read the first paragraph of each section, of so many paragraphs."""
+    if value is None:
+        return None
+    if not isinstance(value, list):
+        _refuse("sections", "a list of integers", _name_kind(value))
+    if len(value) > MAX_SECTIONS:
+        _refuse("sections", f"a list of at most {MAX_SECTIONS} integers", "a longer list")
+    least = 0
+    for index, item in enumerate(value):
+        # true and false are integers to Python.
+        if not isinstance(item, int) or isinstance(item, bool):
+            _refuse(f"sections[{index}]", "an integer", _name_kind(item))
+        if not least <= item < paragraphs:
+            wanted = "the index of a paragraph, higher than the one before"
+            _refuse(f"sections[{index}]", wanted, "another number")
+        least = item + 1
+    return tuple(value)
 
 
 def _read_text(fields: Mapping[str, object], name: str, default: str = "") -> str:

@@ -72,7 +72,7 @@ def create_app(
         has_left = request.environ.get("waitress.client_disconnected", lambda: False)
         with ExitStack() as stack:
             ticket = stack.enter_context(closing(pool.admit()))
-            article = Article.from_paragraphs(wanted.paragraphs, wanted.title)
+            article = Article.from_paragraphs(wanted.paragraphs, wanted.title, wanted.sections)
             steps = summarizer.steps(article, wanted.count, wanted.lang, wanted.style)
             turns = stack.enter_context(closing(ticket.run(steps, has_left)))
             if request.accept_mimetypes.best_match([api.JSON, api.NDJSON]) == api.NDJSON:

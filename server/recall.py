@@ -10,7 +10,7 @@ from server.artifact import DESCRIPTION
 from server.cache import Cache
 from server.digest.article import Article, Sentence
 from server.digest.wording import Style
-from server.summarizer import Digest, Point, Sizes, Steps, Summarizer
+from server.summarizer import Digest, Point, Section, Sizes, Steps, Summarizer
 
 _CODE = Path(__file__).resolve().parent
 
@@ -43,7 +43,7 @@ class Recall:
     def _make_key(self, article: Article, count: int, lang: str, style: Style) -> bytes:
         # A plain hash. A keyed one would hide from whoever has the file which articles were read,
         # but for the points: they lie beside the key, and name the article by themselves.
-        asked = [article.title, article.paragraphs, lang, count, style]
+        asked = [article.title, article.paragraphs, article.sections, lang, count, style]
         # Escaped by JSON, so that no two questions have the same bytes.
         return hashlib.sha256(self._maker + json.dumps(asked).encode()).digest()
 
@@ -68,20 +68,24 @@ def identify(model: Path) -> bytes:
 
 def _repeat(digest: Digest) -> Steps:
     yield from digest.points
+    yield from digest.sections or ()
     yield digest
 
 
 def _write(digest: Digest) -> str:
+    words, seconds = digest.words, digest.reading_seconds
     return json.dumps(
         {
-            "points": [
-                [point.text, [[s.paragraph, s.start, s.end] for s in point.sources]]
-                for point in digest.points
-            ],
-            "words": [digest.words.article, digest.words.digest],
-            "seconds": [digest.reading_seconds.article, digest.reading_seconds.digest],
+            "points": [_write_point(point) for point in digest.points],
+            "words": [words.article, words.digest, words.sections],
+            "seconds": [seconds.article, seconds.digest, seconds.sections],
+            "sections": [[s.number, _write_point(s.line)] for s in digest.sections or ()],
         }
     )
+
+
+def _write_point(point: Point) -> list[Any]:
+    return [point.text, [[s.paragraph, s.start, s.end] for s in point.sources]]
 
 
 def _read(text: str | None, article: Article, model: str) -> Digest | None:
@@ -89,14 +93,25 @@ def _read(text: str | None, article: Article, model: str) -> Digest | None:
     if text is None:
         return None
     shape: dict[str, Any] = json.loads(text)
-    points = tuple(
-        Point(
-            text,
-            tuple(
-                Sentence(number, start, end, article.paragraphs[number][start:end])
-                for number, start, end in sources
-            ),
-        )
-        for text, sources in shape["points"]
+    points = tuple(_read_point(point, article) for point in shape["points"])
+    sections = tuple(
+        Section(number, _read_point(line, article)) for number, line in shape["sections"]
     )
-    return Digest(points, Sizes(*shape["words"]), Sizes(*shape["seconds"]), model)
+    return Digest(
+        points,
+        Sizes(*shape["words"]),
+        Sizes(*shape["seconds"]),
+        model,
+        None if article.sections is None else sections,
+    )
+
+
+def _read_point(shape: list[Any], article: Article) -> Point:
+    text, spans = shape
+    return Point(
+        text,
+        tuple(
+            Sentence(number, start, end, article.paragraphs[number][start:end])
+            for number, start, end in spans
+        ),
+    )

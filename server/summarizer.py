@@ -10,6 +10,7 @@ from server.digest.article import Article, Sentence
 from server.digest.boilerplate import is_whole
 from server.digest.language import is_english
 from server.digest.scoring import Progress, SalienceScorer, Scorer
+from server.digest.sections import write_lines
 from server.digest.selection import select
 from server.digest.tokens import Tokens
 from server.digest.wording import Style, find_source, word_points
@@ -37,24 +38,34 @@ class Point:
 
 
 @dataclass(frozen=True, slots=True)
+class Section:
+    """The line for a section of the article, `number` among those that were asked for."""
+
+    number: int
+    line: Point
+
+
+@dataclass(frozen=True, slots=True)
 class Sizes:
-    """One measure, of the article and of its digest."""
+    """One measure, of the article, of its points and, where they are asked for, its sections."""
 
     article: int
     digest: int
+    sections: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """The points of an article, in its own order."""
+    """The points of an article, in its own order, and its sections where they are asked for."""
 
     points: tuple[Point, ...]
     words: Sizes
     reading_seconds: Sizes
     model: str
+    sections: tuple[Section, ...] | None = None
 
 
-Step = Progress | Point | Digest
+Step = Progress | Point | Section | Digest
 Steps = Generator[Step, None, None]
 
 
@@ -95,7 +106,8 @@ class Summarizer:
 
         `lang` is the language that its page declares, for texts too short to tell by themselves.
         `style` words the points; which sentences they stand on does not depend on it.
-        Yields Progress while the article is read, then each Point, and the whole Digest last.
+        Yields Progress while the article is read, then each Point, then each Section that was asked
+        for and has a line, and the whole Digest last.
         Raises Empty, TooLarge, NotEnglish or TooShort at the call, before the first step.
         """
         _check(article, lang)
@@ -116,9 +128,13 @@ class Summarizer:
         texts = word_points(sources, [scores.keep[index] for index in chosen], style)
         points = tuple(Point(text, (s,)) for text, s in zip(texts, sources, strict=True))
         yield from points
-        words = Sizes(_count_words(article.paragraphs), _count_words([p.text for p in points]))
-        seconds = Sizes(_reading_seconds(words.article), _reading_seconds(words.digest))
-        yield Digest(points, words, seconds, self.name)
+        sections = None
+        if article.sections is not None:
+            lines = write_lines(article, scores, chosen, texts, style)
+            sections = tuple(Section(n, Point(text, (s,))) for n, s, text in lines)
+            yield from sections
+        words = _measure(article, points, sections)
+        yield Digest(points, words, _time(words), self.name, sections)
 
 
 class Unavailable:
@@ -156,6 +172,26 @@ def _check(article: Article, lang: str) -> None:
         )
     if not any(article.eligible):
         raise TooShort("None of the text's sentences can stand alone as a point.")
+
+
+def _measure(
+    article: Article, points: Sequence[Point], sections: Sequence[Section] | None
+) -> Sizes:
+    """Return the numbers of words."""
+    return Sizes(
+        _count_words(article.paragraphs),
+        _count_words([point.text for point in points]),
+        None if sections is None else _count_words([section.line.text for section in sections]),
+    )
+
+
+def _time(words: Sizes) -> Sizes:
+    """Return the seconds that it takes to read so many words."""
+    return Sizes(
+        _reading_seconds(words.article),
+        _reading_seconds(words.digest),
+        None if words.sections is None else _reading_seconds(words.sections),
+    )
 
 
 def _count_words(texts: Sequence[str]) -> int:

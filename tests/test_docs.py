@@ -15,16 +15,25 @@ from server.digest.boilerplate import is_eligible
 from server.digest.scoring import Progress
 from server.errors import DigestError, ModelMissing
 from server.pool import REPEAT_SECONDS, Queued
-from server.summarizer import MAX_SENTENCES, MIN_SENTENCES, Digest, Point, Sizes, Unavailable
+from server.summarizer import (
+    MAX_SENTENCES,
+    MIN_SENTENCES,
+    Digest,
+    Point,
+    Section,
+    Sizes,
+    Unavailable,
+)
 from tests.server.support import make_client
 from tests.shapes import names
 
 PAGE = (Path(__file__).parent.parent / "server" / "API.md").read_text(encoding="utf-8")
 
 POINT = Point("x", (Sentence(0, 0, 1, "x"),))
-DIGEST = Digest((POINT,), Sizes(2, 1), Sizes(2, 1), "tiny")
+SECTION = Section(0, POINT)
+DIGEST = Digest((POINT,), Sizes(2, 1, 1), Sizes(2, 1, 1), "tiny", (SECTION,))
 LINES = [
-    *(api.to_line(step, 1) for step in (Queued(), Progress(1, 2), POINT, DIGEST)),
+    *(api.to_line(step, 1) for step in (Queued(), Progress(1, 2), POINT, SECTION, DIGEST)),
     api.to_error_line(ModelMissing()),
 ]
 
@@ -139,6 +148,7 @@ def test_the_examples_of_lines_are_what_is_sent() -> None:
         f"every {REPEAT_SECONDS:g} seconds",
         f"at most {api.MAX_PARAGRAPHS:,}",
         f"at most {api.MAX_CHARACTERS:,} characters",
+        f"ascending; at most {api.MAX_SECTIONS} |",
         f"at most {MAX_SENTENCES:,} sentences",
         f"version {api.PROTOCOL}\n",
         f"chrome-extension://{EXTENSION_ID}'",

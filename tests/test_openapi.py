@@ -24,6 +24,7 @@ from server.summarizer import (
     MIN_SENTENCES,
     Digest,
     Point,
+    Section,
     Sizes,
     Unavailable,
 )
@@ -32,9 +33,10 @@ from tests.shapes import names
 
 PAGE: dict[str, Any] = SCHEMA.raw_schema
 POINT = Point("x", (Sentence(0, 0, 1, "x"),))
-DIGEST = Digest((POINT,), Sizes(2, 1), Sizes(2, 1), "tiny")
+SECTION = Section(0, POINT)
+DIGEST = Digest((POINT,), Sizes(2, 1, 1), Sizes(2, 1, 1), "tiny", (SECTION,))
 LINES = [
-    *(api.to_line(step, 1) for step in (Queued(), Progress(1, 2), POINT, DIGEST)),
+    *(api.to_line(step, 1) for step in (Queued(), Progress(1, 2), POINT, SECTION, DIGEST)),
     api.to_error_line(ModelMissing()),
 ]
 METHODS = {"get", "post", "put", "patch", "delete", "options", "head", "trace"}
@@ -152,6 +154,8 @@ def test_a_request_has_the_fields_that_are_read() -> None:
     assert described["paragraphs"]["maxItems"] == api.MAX_PARAGRAPHS
     assert described["paragraphs"]["items"]["maxLength"] == api.MAX_CHARACTERS
     assert described["title"]["maxLength"] == api.MAX_CHARACTERS
+    assert described["sections"]["maxItems"] == api.MAX_SECTIONS
+    assert described["sections"]["items"]["maximum"] == api.MAX_PARAGRAPHS - 1
 
 
 def test_an_answer_has_the_fields_that_are_written() -> None:
@@ -196,6 +200,7 @@ def test_every_header_is_the_one_in_force() -> None:
     [
         ("body_bytes", Config().max_body_bytes),
         ("paragraphs", api.MAX_PARAGRAPHS),
+        ("sections", api.MAX_SECTIONS),
         ("characters", api.MAX_CHARACTERS),
         ("sentences", MAX_SENTENCES),
         ("least_sentences", MIN_SENTENCES),

@@ -50,32 +50,43 @@ ANAPHOR = re.compile(
 def find_needs(texts: Sequence[str]) -> list[Needs]:
     """Return, for each sentence of an article in order, which earlier ones its opening needs."""
     needs: list[Needs] = []
-    introductions: dict[str, set[int]] = {}
+    introductions: dict[str | None, set[int]] = {}
     last_person: Needs = NOTHING_HELPS
     for index, text in enumerate(texts):
         before: Needs = frozenset({index - 1}) if index else NOTHING_HELPS
         opening = find_opening(text)
         lean = find_lean(opening)
-        surname = BARE_SURNAME.match(opening)
+        surname = find_surname(opening)
         if lean is Lean.PERSON:
             needs.append(last_person)
         elif lean is Lean.UNSAID or TELLS_NOTHING.match(text):
             needs.append(NOTHING_HELPS)
         elif lean is Lean.ANYTHING or ANAPHOR.match(opening) or _is_short_of_names(text):
             needs.append(before)
-        elif surname and surname["surname"] in introductions:
-            needs.append(frozenset(introductions[surname["surname"]]))
+        elif surname in introductions:
+            needs.append(frozenset(introductions[surname]))
         else:
             needs.append(None)
-        names = find_names(text)
+        names = find_introduced(text)
         is_known = not introductions.keys().isdisjoint(CAPITALISED.findall(text))
         if names or is_known or is_presented(text):
             last_person = frozenset({index})
         for name in names:
-            known = introductions.setdefault(name.split()[-1].removesuffix("'s"), set())
+            known = introductions.setdefault(name, set())
             if len(known) < MOST_INTRODUCTIONS:
                 known.add(index)
     return needs
+
+
+def find_surname(opening: str) -> str | None:
+    """Return the name that a sentence opens on if it is one word, which need not be a person's."""
+    match = BARE_SURNAME.match(opening)
+    return match["surname"] if match else None
+
+
+def find_introduced(text: str) -> list[str]:
+    """Return the surnames that a text gives with what goes before them in a full name."""
+    return [name.split()[-1].removesuffix("'s") for name in find_names(text)]
 
 
 def _is_short_of_names(text: str) -> bool:

@@ -21,21 +21,28 @@ class Sentence:
 
 @dataclass(frozen=True)
 class Article:
-    """Paragraphs in reading order, the headline if there is one, and every sentence in order."""
+    """Paragraphs in reading order, the headline if there is one, and every sentence in order.
+
+    `sections` has, where a line is wanted for each, the first paragraph of each part of the article
+    that has a sub-heading, ascending; each part ends where the next one starts.
+    """
 
     paragraphs: tuple[str, ...]
     title: str
     sentences: tuple[Sentence, ...]
+    sections: tuple[int, ...] | None = None
 
     @classmethod
-    def from_paragraphs(cls, paragraphs: Sequence[str], title: str = "") -> Self:
+    def from_paragraphs(
+        cls, paragraphs: Sequence[str], title: str = "", sections: tuple[int, ...] | None = None
+    ) -> Self:
         """Split each paragraph into sentences; no sentence crosses from one to the next."""
         sentences = (
             Sentence(number, start, end, paragraph[start:end])
             for number, paragraph in enumerate(paragraphs)
             for start, end in split_sentences(paragraph)
         )
-        return cls(tuple(paragraphs), title, tuple(sentences))
+        return cls(tuple(paragraphs), title, tuple(sentences), sections)
 
     @cached_property
     def eligible(self) -> tuple[bool, ...]:

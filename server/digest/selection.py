@@ -6,7 +6,7 @@ from statistics import fmean
 from server.digest.antecedents import find_needs
 from server.digest.article import Article
 from server.digest.scoring import Scores
-from server.digest.stems import find_stems
+from server.digest.stems import compare_stems, find_stems
 
 # Two sentences say the same if they share this part of the content words of the shorter one: a pull
 # quote, or one event told again. Blocking by one common trigram (Paulus 2017, arXiv:1705.04304)
@@ -81,6 +81,4 @@ class _Choice:
         return self._said[index] < REPETITION
 
     def _compare(self, index: int, other: int) -> float:
-        """Return how much of the shorter sentence the other one has, 0 to 1."""
-        one, two = self._stems[index], self._stems[other]
-        return len(one & two) / max(1, min(len(one), len(two)))
+        return compare_stems(self._stems[index], self._stems[other])

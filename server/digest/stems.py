@@ -20,3 +20,8 @@ def find_stems(text: str) -> frozenset[str]:
     """Return the distinct stems of a text: its words but function words, in small letters, cut."""
     words = WORD.findall(text.lower())
     return frozenset(word[:LENGTH] for word in words if word not in FUNCTION_WORDS)
+
+
+def compare_stems(one: frozenset[str], two: frozenset[str]) -> float:
+    """Return how much of the smaller one the other one has, 0 to 1."""
+    return len(one & two) / max(1, min(len(one), len(two)))

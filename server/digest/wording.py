@@ -31,13 +31,17 @@ def word_points(
     exact = [source.text for source in sources]
     if style == "exact":
         return exact
-    brief = [
-        # Counted from the last word: a dateline can be glued to the first, as in "(CNN)The mayor".
-        shorten(text, own[len(own) - len(text.split()) :])
-        for text, own in zip(exact, keep, strict=True)
-    ]
+    brief = [word_line(*pair) for pair in zip(sources, keep, strict=True)]
     before, after = find_needs(exact), find_needs(brief)
     for place in range(len(exact)):
         if before[place] and after[place] != before[place]:
             brief[:place] = exact[:place]
     return brief
+
+
+def word_line(source: Sentence, keep: FloatArray, style: Style = "brief") -> str:
+    """Return the text of a source by itself; `keep` has the Scores of its sentence."""
+    if style == "exact":
+        return source.text
+    # Counted from the last word: a dateline can be glued to the first, as in "(CNN)The mayor".
+    return shorten(source.text, keep[len(keep) - len(source.text.split()) :])

@@ -27,6 +27,7 @@ optional = {
     "lang": st.sampled_from(("en", "de", "", None)),
     "length": st.sampled_from((*LENGTHS, None)),
     "style": st.sampled_from((*STYLES, None)),
+    "sections": st.lists(st.integers(-1, 6), max_size=4) | st.none(),
     SECRET: values,
 }
 sound = st.fixed_dictionaries({"paragraphs": st.lists(texts, max_size=6)}, optional=optional)
@@ -68,6 +69,8 @@ def test_an_object_is_read_or_refused_by_name(sent: dict[str, Any]) -> None:
             assert list(map(len, found.paragraphs)) == list(map(len, shape["paragraphs"]))
             assert found.length in LENGTHS
             assert found.style in STYLES
+            starts = found.sections or ()
+            assert list(starts) == sorted(set(starts) & set(range(len(found.paragraphs))))
             "".join((*found.paragraphs, found.title, found.lang)).encode()
 
 
