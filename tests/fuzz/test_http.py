@@ -143,7 +143,8 @@ def test_any_article_is_shortened_or_refused(
 paths = st.one_of(
     st.sampled_from([*ROUTES]),
     st.sampled_from([*ROUTES]).flatmap(lambda path: st.text(max_size=6).map(path.__add__)),
-    st.text(max_size=30).map("/".__add__),
+    # The client would take what stands behind two slashes for a host.
+    st.text(max_size=30).map("/".__add__).filter(lambda path: not path.startswith("//")),
 )
 methods = st.sampled_from(
     ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "QUERY", "get", "X")
