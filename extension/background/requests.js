@@ -2,7 +2,7 @@
 import { loadConnection } from "../lib/connection.js";
 import { digest } from "../lib/server.js";
 import { choose, loadSettings, pickWording, saveSetting } from "../lib/settings.js";
-import { offerAlways } from "./always.js";
+import { offerAlways, openAlways } from "./always.js";
 import { showFailure, showReady, showWorking } from "./badge.js";
 import { takeStyles } from "./card.js";
 import { openSettings } from "./settings.js";
@@ -33,6 +33,7 @@ const requests = {
  */
 const notices = {
   closed: ({ tab }) => Promise.all([takeStyles(tab), showReady(tab.id)]),
+  moved: ({ tab }) => openAlways(tab),
   refused: ({ tab }, { code }) => showFailure(tab.id, { code: String(code) }),
   settings: (_sender, { section }) => openSettings(section),
   always: ({ url }) => offerAlways(url),

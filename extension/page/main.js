@@ -18,8 +18,8 @@ globalThis.nutgraf ??= {};
   let session = null;
   let requests = 0;
 
-  /** The path of the last page that was read here, and what its article said. */
-  let past = { path: "", text: "" };
+  /** The path of the last page that was read here, and what its article said; null before it. */
+  let past = null;
 
   function failure(code) {
     return { type: "error", error: { code } };
@@ -149,7 +149,7 @@ globalThis.nutgraf ??= {};
     }
 
     const isInPlace = found ? moves.keep(found.paragraphs) : () => true;
-    const moved = moves.watch(isInPlace, close);
+    const moved = moves.watch(isInPlace, leave);
     past = { path: location.pathname, text: found ? moves.read(found) : "" };
     session = { end, host: card.host };
     begin();
@@ -160,6 +160,13 @@ globalThis.nutgraf ??= {};
     session.end();
     session = null;
     notify({ what: "closed" });
+  }
+
+  /** Close the card of an article that the site has left: the next one may have to open by itself. */
+  function leave() {
+    past.path = null;
+    close();
+    notify({ what: "moved" });
   }
 
   /**
@@ -183,12 +190,13 @@ globalThis.nutgraf ??= {};
 
   /** Open the card as the reader wants it on this site, once for each page, where it has an article. */
   nutgraf.openByItself = async (style, reader) => {
-    const { path, text } = past;
-    if (session || path === location.pathname) return;
-    const here = (past.path = location.pathname);
+    const { pathname } = location;
+    if (session || past?.path === pathname) return;
+    const last = past;
+    past = { path: pathname, text: last?.text ?? "" };
     const find = () => findArticle().found;
-    const found = path ? await moves.arrive(find, text) : find();
-    if (!found || session || here !== location.pathname) return;
+    const found = last ? await moves.arrive(find, last.text) : find();
+    if (!found || session || past.path !== location.pathname) return;
     open(style, reader, { found, isSilent: true });
   };
 })();

@@ -70,9 +70,13 @@ class ChromiumTab:
             raise RuntimeError(answer["exceptionDetails"]["exception"].get("description"))
         return answer["result"].get("value")
 
+    def bring_to_front(self) -> None:
+        """Show the tab, as a press on it does."""
+        self.page.bring_to_front()
+
     def click_toolbar(self) -> None:
         """Press the extension's button. Chromium counts this as a user's gesture on the tab."""
-        self.page.bring_to_front()
+        self.bring_to_front()
         self.browser.trigger_action()
 
     def press_shortcut(self) -> None:
@@ -89,7 +93,7 @@ class ChromiumTab:
 
         No protocol reaches Chromium's menus. What is left out is the gesture: this grants nothing.
         """
-        self.page.bring_to_front()
+        self.bring_to_front()
         self.browser.ask_extension(
             "chrome.tabs.query({ active: true }).then(([tab]) =>"
             f" chrome.contextMenus.onClicked.dispatch({{ menuItemId: {json.dumps(entry)} }}, tab))"
@@ -180,22 +184,27 @@ class Chromium:
         return self.context.service_workers[0].evaluate(expression)
 
     def allow(self, host: str) -> None:
-        """Let the extension read a site, as a person can on the browser's page of extensions.
+        """Let the extension read a site, without the question that nobody could answer here.
 
-        The extension is then given this permission without a question, which nobody could answer.
+        A person has allowed it on the browser's page of extensions; a press in a page of the
+        extension then gets it at once.
         """
-        self._manage(f"addHostPermission({self._name_site(host)})")
+        self._manage("addHostPermission", host)
+        with closing(self.open(self.settings_url)) as tab:
+            what = f"{{ origins: [{json.dumps(f'*://{host}/*')}] }}"
+            request = {"expression": f"chrome.permissions.request({what})", "userGesture": True}
+            tab.cdp.send("Runtime.evaluate", {**request, "awaitPromise": True})
 
     def forbid(self, host: str) -> None:
-        """Take that back."""
-        self._manage(f"removeHostPermission({self._name_site(host)})")
+        """Take that back, on the browser's page of extensions."""
+        self._manage("removeHostPermission", host)
 
-    def _name_site(self, host: str) -> str:
-        return f"{json.dumps(self.extension_id)}, {json.dumps(f'*://{host}/*')}"
-
-    def _manage(self, call: str) -> None:
+    def _manage(self, call: str, host: str) -> None:
+        arguments = f"{json.dumps(self.extension_id)}, {json.dumps(f'*://{host}/*')}"
         with closing(self.open("chrome://extensions/")) as tab:
-            tab.evaluate(f"chrome.developerPrivate.{call}.then(() => true)")
+            tab.evaluate(
+                f"chrome.developerPrivate.{call}({arguments}).then(() => true, () => false)"
+            )
 
     def trigger_action(self) -> None:
         """Press the toolbar button over the tab in front."""

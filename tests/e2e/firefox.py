@@ -63,8 +63,12 @@ class FirefoxTab:
         """Return the JSON value of an expression."""
         return self.browser.evaluate(self.context, expression)
 
-    def click_toolbar(self) -> None:
+    def bring_to_front(self) -> None:
+        """Show the tab, as a press on it does."""
         self.browser.send("browsingContext.activate", context=self.context)
+
+    def click_toolbar(self) -> None:
+        self.bring_to_front()
         self.browser.window.click_button()
 
     def click_at(self, x: float, y: float, button: int = 0) -> None:
@@ -78,7 +82,7 @@ class FirefoxTab:
 
     def choose_in_menu(self, entry: str, x: float, y: float) -> None:
         """Open the browser's menu at a point of the page, and press an entry of the extension's."""
-        self.browser.send("browsingContext.activate", context=self.context)
+        self.bring_to_front()
         self.click_at(x, y, RIGHT_BUTTON)
         self.browser.window.press_in_menu(entry)
 
@@ -215,6 +219,11 @@ class Firefox:
     def stop_background(self) -> None:
         """Stop the background page as Firefox itself does after 30 idle seconds."""
         self.window.ask_extension("extension.terminateBackground({ ignoreDevToolsAttached: true })")
+
+    def reload_extension(self) -> None:
+        """Start the extension anew, as an update does: its scripts in open pages are cut off."""
+        addon = f"AddonManager.getAddonByID({json.dumps(self.extension_id)})"
+        self.window.evaluate(f"{addon}.then((addon) => addon.reload()).then(() => true)")
 
     def set_preference(self, name: str, value: int) -> None:
         self.window.evaluate(f"Services.prefs.setIntPref({json.dumps(name)}, {value})")

@@ -31,27 +31,17 @@ class FirefoxWindow:
 
     def choose_in_button_menu(self, entry: str) -> None:
         """Open the menu of the extension's button, and press an entry of its own."""
-        self._ask_button(
-            """(() => {
-              const { left: clientX, top: clientY } = button.getBoundingClientRect();
-              const at = { clientX, clientY, button: 2, bubbles: true, cancelable: true };
-              button.dispatchEvent(new MouseEvent("contextmenu", at));
-            })()"""
-        )
+        self._open_button_menu()
         self.press_in_menu(entry)
+
+    def is_ticked(self, entry: str) -> bool:
+        """Say whether an entry in the menu of the extension's button has a tick."""
+        self._open_button_menu()
+        return bool(self._ask_menu(entry, "menu.hidePopup(), item.getAttribute('checked')"))
 
     def press_in_menu(self, entry: str) -> None:
         """Press an entry of the extension's in the menu that is opening."""
-        end = time.monotonic() + MENU_SECONDS
-        while not self.evaluate(f"Boolean({OPEN_MENU})"):
-            if time.monotonic() > end:
-                raise TimeoutError("no menu has opened")
-            time.sleep(0.05)
-        item = json.dumps(f'[id="{self._widget}-menuitem-_{entry}"]')
-        self.evaluate(
-            f"(() => {{ const menu = {OPEN_MENU};"
-            f" menu.activateItem(menu.querySelector({item})); }})()"
-        )
+        self._ask_menu(entry, "menu.activateItem(item)")
 
     def change_permission(self, change: str, host: str) -> None:
         """`add` or `remove` what a site's pages need to be read by the extension."""
@@ -69,6 +59,33 @@ class FirefoxWindow:
     def ask_extension(self, member: str) -> Any:
         """Return what the browser knows of the extension."""
         return self.evaluate(f"WebExtensionPolicy.getByID({json.dumps(self._id)}).{member}")
+
+    def _open_button_menu(self) -> None:
+        self._ask_button(
+            """(() => {
+              const { left: clientX, top: clientY } = button.getBoundingClientRect();
+              const at = { clientX, clientY, button: 2, bubbles: true, cancelable: true };
+              button.dispatchEvent(new MouseEvent("contextmenu", at));
+            })()"""
+        )
+
+    def _ask_menu(self, entry: str, expression: str) -> Any:
+        """Return the value of an expression that may use the opening `menu` and an `item` of it."""
+        self._wait_for(f"Boolean({OPEN_MENU})")
+        find = json.dumps(f'[id="{self._widget}-menuitem-_{entry}"]')
+        answer = self.evaluate(
+            f"(() => {{ const menu = {OPEN_MENU}; const item = menu.querySelector({find});"
+            f" return {expression}; }})()"
+        )
+        self._wait_for(f"!{OPEN_MENU}")
+        return answer
+
+    def _wait_for(self, expression: str) -> None:
+        end = time.monotonic() + MENU_SECONDS
+        while not self.evaluate(expression):
+            if time.monotonic() > end:
+                raise TimeoutError(f"never true in {MENU_SECONDS:.0f} s: {expression}")
+            time.sleep(0.05)
 
     def _ask_button(self, expression: str) -> Any:
         """Return the value of an expression that may use the `button`."""

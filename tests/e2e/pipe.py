@@ -90,6 +90,7 @@ class PipeChromium:
     name = "chromium"
 
     def __init__(self, extension: Path, profile: Path, port: int) -> None:
+        self._extension = extension
         self._ids = itertools.count(1)
         self._answers: dict[int, queue.Queue[dict[str, Any]]] = {}
         from_us, to_browser = os.pipe()
@@ -170,6 +171,14 @@ class PipeChromium:
                 with suppress(RuntimeError):  # It has stopped since it was listed.
                     self.send("Target.closeTarget", targetId=worker)
             time.sleep(0.05)
+
+    def reload_extension(self) -> None:
+        """Start the extension anew, as an update does: its scripts in open pages are cut off."""
+        old = self._list_workers()
+        self.send("Extensions.loadUnpacked", path=str(self._extension))
+        wait_until_listening(
+            lambda: any(self._is_listening(new) for new in self._list_workers() if new not in old)
+        )
 
     def close(self) -> None:
         """End the browser and all its processes."""
