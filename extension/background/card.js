@@ -1,5 +1,6 @@
 /** Puts the page scripts into a tab, and has them open the card there. */
 import { CHOICES, loadSettings } from "../lib/settings.js";
+import { isAlways } from "../lib/sites.js";
 import { showNoEntry } from "./badge.js";
 
 /** In the order in which they need each other. */
@@ -16,14 +17,20 @@ const PAGE_SCRIPTS = [
   "page/state.js",
   "page/view.js",
   "page/marks.js",
+  "page/theme.js",
   "page/parts.js",
+  "page/copy.js",
+  "page/clipboard.js",
+  "page/speech.js",
+  "page/panels.js",
+  "page/tools.js",
   "page/faces.js",
   "page/card.js",
   "page/main.js",
 ];
 
 /** What the card looks like. */
-const CARD_STYLES = ["lib/palette.css", "page/card.css"];
+const CARD_STYLES = ["lib/palette.css", "page/card.css", "page/waiting.css", "page/tools.css"];
 
 /**
  * Soon after a page load Chromium refuses some calls though the click has granted the tab: 5 of
@@ -53,13 +60,17 @@ async function readCardStyle() {
 
 /**
  * Gather what the card must know of its reader.
- * @returns {Promise<{settings: Object<string, string>, choices: Object<string, string[]>,
- *     shortcut: string}>} `shortcut` is empty if the reader has taken it away
+ * @returns {Promise<{settings: Object<string, string>, choices: [string, string[]][],
+ *     shortcut: string, isAlways: boolean}>} `choices` in the order in which they are shown;
+ *     `shortcut` is empty if the reader has taken it away; `isAlways` says whether this site opens in short by itself
  */
-async function readReader() {
-  const [settings, commands] = await Promise.all([loadSettings(), chrome.commands.getAll()]);
+async function readReader({ url }) {
+  const asked = [loadSettings(), chrome.commands.getAll(), isAlways(url)];
+  const [settings, commands, isAlwaysOn] = await Promise.all(asked);
   const { shortcut } = commands.find(({ name }) => name === "_execute_action");
-  return { settings, choices: CHOICES, shortcut };
+  // A list, as what is passed to a page has its fields sorted on the way.
+  const choices = Object.entries(CHOICES);
+  return { settings, choices, shortcut, isAlways: isAlwaysOn };
 }
 
 /** What the page is given while the card is open. Each file says why it has its origin. */
@@ -71,7 +82,7 @@ const pageStyles = (tabId) => [
 /** Call one of the functions that main.js gives the page, once its scripts are there. */
 async function call(tab, name) {
   const target = { tabId: tab.id };
-  const args = await Promise.all([name, readCardStyle(), readReader()]);
+  const args = await Promise.all([name, readCardStyle(), readReader(tab)]);
   const isThere = await execute({ target, func: () => Boolean(globalThis.nutgraf?.toggle) });
   if (!isThere) await execute({ target, files: PAGE_SCRIPTS });
   for (const style of pageStyles(tab.id)) await chrome.scripting.insertCSS(style);

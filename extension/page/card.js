@@ -5,21 +5,8 @@
 globalThis.nutgraf ??= {};
 
 nutgraf.card = (() => {
-  const { page, outward } = nutgraf.text;
-  const { say, make } = nutgraf.parts;
-
-  /** Say whether the page behind the card is dark, from the nearest background that is painted. */
-  function isDark(node) {
-    for (const element of outward(node)) {
-      const color = getComputedStyle(element).backgroundColor;
-      const [red, green, blue, alpha = 1] = color.match(/[\d.]+/g).map(Number);
-      // Relative luminance, as in WCAG 2.2, without its gamma: near enough to tell night from day.
-      if (color.startsWith("rgb") && alpha > 0.5)
-        return 0.2126 * red + 0.7152 * green + 0.0722 * blue < 110;
-    }
-    const schemes = getComputedStyle(page.documentElement).colorScheme;
-    return schemes.includes("dark") && matchMedia("(prefers-color-scheme: dark)").matches;
-  }
+  const { page } = nutgraf.text;
+  const { say, make, showProgress } = nutgraf.parts;
 
   /** Make the element that stands in the page, and the shadow root that holds the card. */
   function makeHost() {
@@ -32,41 +19,82 @@ nutgraf.card = (() => {
     }
   }
 
+  /** Put these elements into a box; one that stands there already stays, with what it has open. */
+  function fill(box, elements) {
+    for (const old of [...box.children]) if (!elements.includes(old)) old.remove();
+    elements.forEach((element, place) => {
+      const there = box.children[place] ?? null;
+      if (there !== element) box.insertBefore(element, there);
+    });
+  }
+
   /**
    * Make the card.
-   * @param {string} style the text of card.css
-   * @param {Object<string, Function>} actions close, retry, show, source and settings
-   * @returns {{host: Element, draw: (state: object) => void}}
+   * @param {string} style the text of the card's style sheets
+   * @param {object} reader as of background/card.js, and `lang`, the language tag of the article
+   * @param {Object<string, Function>} actions close, retry, show, source, settings, choose, always
+   *     and digest
    */
-  function create(style, actions) {
+  function create(style, reader, actions) {
     const { host, root } = makeHost();
-    const section = make("section", { lang: say("language") });
+    const section = make("section", { lang: say("language"), dir: say("direction") });
     section.setAttribute("aria-labelledby", "title");
     // Under a page's content security policy Firefox drops a style that is parsed, or appended as
     // a text node; it keeps one that is set.
     root.append(make("style", { textContent: style }), section);
+    const tools = nutgraf.tools.create(reader, actions, root);
+    const before = page.activeElement;
+    let { theme } = reader.settings;
+    const unwatch = nutgraf.theme.watch(paint);
+
+    function paint() {
+      if (host.isConnected) host.dataset.theme = nutgraf.theme.find(theme, host.parentElement);
+    }
 
     /** Move the bar of a card that waits: drawn anew, it would begin to pulse anew. */
-    function drawProgress({ done, total }) {
-      if (total) Object.assign(section.querySelector("progress"), { max: total, value: done });
+    function drawProgress({ progress }) {
+      section.querySelector(".status").textContent = nutgraf.faces.sayProgress(progress);
+      showProgress(section.querySelector("progress"), progress);
+    }
+
+    /** Let the twin of the button that had the focus have it, or else the heading. */
+    function keepFocus(focused) {
+      if (!focused || root.activeElement) return;
+      const twin = section.querySelector(`.${focused.className}`) ?? section.querySelector("h2");
+      twin?.focus({ preventScroll: true });
     }
 
     function draw(state) {
       if (state.phase === "working" && host.dataset.state === "working") {
-        return drawProgress(state.progress);
+        return drawProgress(state);
       }
       host.dataset.state = state.phase;
       host.dataset.view = state.view;
       if (state.failure) host.dataset.error = state.failure.code;
       else delete host.dataset.error;
-      host.dataset.theme = isDark(host.parentElement) ? "dark" : "light";
+      ({ theme } = state.settings);
+      paint();
+      host.dataset.size = state.settings.size;
       section.ariaBusy = String(nutgraf.state.isWaiting(state));
-      const focused = root.activeElement?.className;
-      section.replaceChildren(...nutgraf.faces.contents(state, actions));
-      // The button that was pressed has gone with its view: its twin takes the focus.
-      if (focused) section.querySelector(`.${focused}`)?.focus({ preventScroll: true });
+      const focused = root.activeElement;
+      fill(section, nutgraf.faces.contents(state, actions, tools.element));
+      tools.update(state);
+      keepFocus(focused);
     }
-    return { host, draw };
+
+    /** Find what the reader works with: the tool that has the focus, or else the card. */
+    function findAnchor() {
+      return tools.element.contains(root.activeElement) ? root.activeElement : host;
+    }
+
+    /** End what goes on in the card, and give the focus back to what had it. */
+    function close() {
+      unwatch();
+      tools.close();
+      if (root.activeElement) before?.focus({ preventScroll: true });
+    }
+
+    return { host, draw, findAnchor, close };
   }
 
   return { create };

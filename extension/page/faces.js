@@ -2,7 +2,7 @@
 globalThis.nutgraf ??= {};
 
 nutgraf.faces = (() => {
-  const { say, make, trusted, button } = nutgraf.parts;
+  const { say, sayFailure, make, trusted, button, showProgress } = nutgraf.parts;
 
   /** Failures that the settings of the server mend, with the label of the button that opens them. */
   const REMEDIES = {
@@ -37,17 +37,27 @@ nutgraf.faces = (() => {
     return button("close", say("close"), actions.close, "×");
   }
 
-  function working(actions) {
+  /** The heading. It can have the focus, where nothing else is left that had it. */
+  function heading(text) {
+    return make("h2", { id: "title", tabIndex: -1 }, text);
+  }
+
+  function sayProgress({ isQueued }) {
+    return isQueued ? say("queued") : say("working");
+  }
+
+  function working({ progress }, actions) {
+    const bar = make("progress", { ariaLabel: say("working") });
+    showProgress(bar, progress);
     return [
-      make("p", { className: "status", role: "status" }, say("working")),
+      make("p", { className: "status", role: "status" }, sayProgress(progress)),
       closeButton(actions),
-      // Until it has a value the browser shows that the end is not known.
-      make("progress", { ariaLabel: say("working") }),
+      bar,
       ...["", "", ""].map(() => make("div", { className: "skeleton", ariaHidden: "true" })),
     ];
   }
 
-  function simplified(state, actions) {
+  function simplified(state, actions, tools) {
     const items = state.points.map(({ text }, index) =>
       make(
         "li",
@@ -66,14 +76,14 @@ nutgraf.faces = (() => {
     );
     return [
       make("p", { className: "kicker" }, say("kicker")),
-      make("h2", { id: "title" }, say("title")),
+      heading(say("title")),
       closeButton(actions),
-      make("ol", { className: "points", lang: "en" }, ...items),
+      tools,
+      make("ol", { className: "points", lang: "en", dir: "ltr" }, ...items),
       make(
         "footer",
         {},
         saved(state),
-        button("settings", say("settings"), () => actions.settings(), say("settings")),
         button("toggle", say("showFull"), () => actions.show("full"), say("full")),
       ),
     ];
@@ -81,18 +91,19 @@ nutgraf.faces = (() => {
 
   function full(state, actions) {
     return [
-      make("h2", { id: "title" }, say("title")),
+      heading(say("title")),
       saved(state),
       button("toggle", say("showSimplified"), () => actions.show("simplified"), say("simplified")),
       closeButton(actions),
     ];
   }
 
-  function failed({ failure: { code, message, hint, port, command } }, actions) {
+  function failed({ failure }, actions) {
+    const { code, hint, port, command } = failure;
     const key = code.replaceAll("-", "_");
     const remedy = REMEDIES[key];
     return [
-      make("h2", { id: "title" }, say(`${key}_message`) || message),
+      heading(sayFailure(failure)),
       closeButton(actions),
       make("p", { className: "hint", role: "alert" }, say(`${key}_hint`, String(port)) || hint),
       ...(command ? [make("code", {}, command)] : []),
@@ -109,13 +120,14 @@ nutgraf.faces = (() => {
    * Make what the card shows.
    * @param {import("./state.js").State} state
    * @param {Object<string, Function>} actions as of card.js
+   * @param {Element} tools of tools.js
    * @returns {Element[]}
    */
-  function contents(state, actions) {
-    if (state.phase === "working") return working(actions);
+  function contents(state, actions, tools) {
+    if (state.phase === "working") return working(state, actions);
     if (state.phase === "error") return failed(state, actions);
-    return state.view === "full" ? full(state, actions) : simplified(state, actions);
+    return state.view === "full" ? full(state, actions) : simplified(state, actions, tools);
   }
 
-  return { contents };
+  return { contents, sayProgress };
 })();

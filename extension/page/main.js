@@ -52,7 +52,7 @@ globalThis.nutgraf ??= {};
   }
 
   /** Ask the background for the digest; each answer goes to `tell` with the request's number. */
-  function ask(found, request, tell) {
+  function ask(found, { request, settings }, tell) {
     const port = chrome.runtime.connect({ name: "digest" });
     const pings = setInterval(() => port.postMessage({ what: "ping" }), PING_MS);
     const stop = () => {
@@ -72,6 +72,7 @@ globalThis.nutgraf ??= {};
     port.postMessage({
       what: "digest",
       body: { title: found.title, lang: found.lang, paragraphs },
+      choices: settings,
     });
     return stop;
   }
@@ -84,7 +85,8 @@ globalThis.nutgraf ??= {};
    *     ends where another would show a failure, as nobody has asked for it.
    */
   function open(style, reader, { found, cause, isPart = false, isSilent = false }) {
-    const card = cards.create(style, { close, retry: begin, show, source, settings });
+    const actions = { close, retry: begin, show, source, settings, choose, always, digest };
+    const card = cards.create(style, { ...reader, lang: found?.lang ?? "" }, actions);
     const view = found
       ? views.open(
           card.host,
@@ -104,16 +106,23 @@ globalThis.nutgraf ??= {};
     function tell(event) {
       if (session) moved.look();
       if (session === null) return;
-      if (event.type === "error" && isSilent) return close();
+      if (event.type === "error" && isSilent && !state.summary) return close();
+      const { next, view: shown } = state;
       state = states.reduce(state, event);
-      draw();
+      if (next && state.view === shown) hold();
+      else draw();
+    }
+
+    /** Draw what the reader has changed in the card: the page stays where it is. */
+    function hold() {
+      view.hold(card.findAnchor(), () => card.draw(state));
     }
 
     function begin() {
       stop();
-      state = states.start(++requests, reader);
+      state = states.start(++requests, state ?? reader);
       draw();
-      if (found) stop = ask(found, state.request, tell);
+      if (found) stop = ask(found, state, tell);
       else {
         notify({ what: "refused", code: cause.error.code });
         tell(cause);
@@ -135,17 +144,43 @@ globalThis.nutgraf ??= {};
       view.scrollTo(range);
     }
 
+    /** Take a choice of the reader's; another wording is asked for at once. */
+    function choose(name, choice) {
+      if (state.settings[name] === choice) return;
+      notify({ what: "choose", name, choice });
+      state = states.reduce(state, { type: "choose", name, choice });
+      if (states.isWording(name)) {
+        stop();
+        state = states.restart(state, ++requests);
+        stop = ask(found, state, tell);
+      }
+      hold();
+    }
+
+    /** Gather what can be copied, shared and read aloud. */
+    function digest() {
+      const { origin, pathname, search } = location;
+      const points = state.points.map(({ text }) => text);
+      return { title: found.title, url: origin + pathname + search, points };
+    }
+
     function end() {
       watch.disconnect();
       moved.stop();
       stop();
       marks.clear();
+      card.close();
       view.close();
     }
 
     /** Open the settings, which only the background may. */
     function settings(section) {
       notify({ what: "settings", section });
+    }
+
+    /** Have this site always in short, which the reader confirms in the settings. */
+    function always() {
+      notify({ what: "always" });
     }
 
     const isInPlace = found ? moves.keep(found.paragraphs) : () => true;
@@ -172,8 +207,7 @@ globalThis.nutgraf ??= {};
   /**
    * Open the card, or close it.
    * @param {string} style the text of the card's style sheets
-   * @param {{settings: Object<string, string>, choices: Object<string, string[]>,
-   *     shortcut: string}} reader as of background/card.js
+   * @param {object} reader as of background/card.js
    */
   nutgraf.toggle = (style, reader) => {
     // A site that shows its next story without a page load takes the card away with the last one.

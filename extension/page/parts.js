@@ -7,6 +7,9 @@ nutgraf.parts = (() => {
   /** Return the text of a message in the language of the browser. */
   const say = (key, ...values) => chrome.i18n.getMessage(key, values);
 
+  /** Return what went wrong, in our words or else the server's. */
+  const sayFailure = ({ code, message }) => say(`${code.replaceAll("-", "_")}_message`) || message;
+
   /** Make an element of the card. `children` are elements or plain text. */
   function make(tag, properties = {}, ...children) {
     const element = Object.assign(page.createElement(tag), properties);
@@ -27,5 +30,11 @@ nutgraf.parts = (() => {
     );
   }
 
-  return { say, make, trusted, button };
+  /** Move a bar. Until it has a value the browser shows that the end is not known. */
+  function showProgress(bar, { done, total }) {
+    if (total) Object.assign(bar, { max: total, value: done });
+    else bar.removeAttribute("value");
+  }
+
+  return { say, sayFailure, make, trusted, button, showProgress };
 })();

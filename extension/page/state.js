@@ -9,57 +9,80 @@
  * @property {number} request which question the answers must belong to
  * @property {Phase} phase
  * @property {View} view
- * @property {{done: number, total: number}} progress windows of the article that the model has read
+ * @property {{done: number, total: number, isQueued: boolean}} progress parts of the article that
+ *     the model has read; `total` is 0 until it is known
  * @property {{text: string, sources: object[]}[]} points
  * @property {?{words: object, reading_seconds: object, model: string}} summary
  * @property {?Failure} failure
+ * @property {?{points: object[]}} next what has come of the digest that shall take the place of
+ *     the one in view, in another wording; null while none was asked for
+ * @property {Object<string, string>} wording the settings that the digest in view was asked with
+ * @property {?Failure} trouble why the last `next` came to nothing
  * @property {Object<string, string>} settings what the reader has chosen, by name
- * @property {Object<string, string[]>} choices what there is to choose, by name
- * @property {string} shortcut the keys that open and close the card, or nothing
  */
 globalThis.nutgraf ??= {};
 
 nutgraf.state = (() => {
+  const START = { done: 0, total: 0, isQueued: false };
+
   /**
    * Begin to wait for the answer to a request: the article stays in view until one comes.
    * @param {number} request
-   * @param {{settings: object, choices: object, shortcut: string}} reader
+   * @param {{settings: Object<string, string>}} reader
    * @returns {State}
    */
   function start(request, reader) {
     return {
-      ...reader,
       request,
       phase: "working",
       view: "full",
-      progress: { done: 0, total: 0 },
+      progress: START,
       points: [],
       summary: null,
       failure: null,
+      next: null,
+      settings: reader.settings,
+      wording: reader.settings,
+      trouble: null,
     };
+  }
+
+  /** Ask anew, with the settings as they are by now: the digest in view stays until that is done. */
+  function restart(state, request) {
+    return { ...state, request, progress: START, next: { points: [] }, trouble: null };
   }
 
   /** Each event's effect: the server's lines by their type, and the reader's choice of view. */
   const effects = {
-    progress: (state, { done, total }) => ({ ...state, progress: { done, total } }),
-    point: (state, { text, sources }) => ({
+    queued: (state) => ({ ...state, progress: { ...START, isQueued: true } }),
+    progress: (state, { done, total }) => ({
       ...state,
-      phase: "points",
-      view: state.phase === "working" ? "simplified" : state.view,
-      points: [...state.points, { text, sources }],
+      progress: { done, total, isQueued: false },
     }),
+    point: (state, { text, sources }) => {
+      const { points } = state.next ?? state;
+      const longer = { points: [...points, { text, sources }] };
+      if (state.next) return { ...state, next: longer };
+      const view = state.phase === "working" ? "simplified" : state.view;
+      return { ...state, ...longer, phase: "points", view };
+    },
     done: (state, { words, reading_seconds, model }) => ({
       ...state,
+      ...state.next,
+      next: null,
+      wording: state.settings,
       summary: { words, reading_seconds, model },
     }),
-    // Half a digest would pass for a whole one, so a late failure takes the points away.
-    error: (state, { error }) => ({
-      ...state,
-      phase: "error",
-      view: "full",
-      points: [],
-      failure: error,
-    }),
+    error: (state, { error }) => {
+      // The points in view are good, and so they are what is chosen again.
+      if (state.next && state.summary) {
+        const { length, style } = state.wording;
+        const settings = { ...state.settings, length, style };
+        return { ...state, settings, next: null, trouble: error };
+      }
+      // Half a digest would pass for a whole one, so a late failure takes the points away.
+      return { ...state, phase: "error", view: "full", points: [], next: null, failure: error };
+    },
     choose: (state, { name, choice }) => ({
       ...state,
       settings: { ...state.settings, [name]: choice },
@@ -67,9 +90,14 @@ nutgraf.state = (() => {
     view: (state, { view }) => (state.phase === "points" ? { ...state, view } : state),
   };
 
+  /** Say whether a setting is one that only the server can follow. */
+  function isWording(name) {
+    return name === "length" || name === "style";
+  }
+
   /** Say whether an answer is still to come. */
   function isWaiting(state) {
-    return state.phase !== "error" && state.summary === null;
+    return state.phase !== "error" && (state.summary === null || state.next !== null);
   }
 
   /**
@@ -86,5 +114,5 @@ nutgraf.state = (() => {
     return effects[event.type](state, event);
   }
 
-  return { start, reduce, isWaiting };
+  return { start, restart, isWording, reduce, isWaiting };
 })();

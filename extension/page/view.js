@@ -155,6 +155,19 @@ nutgraf.view = (() => {
       else bringCard();
     }
 
+    /** Draw the card anew while a part of it that the reader sees stays where it is. */
+    function hold(part, drawCard) {
+      const { top, bottom } = part.getBoundingClientRect();
+      const isSeen = bottom > 0 && top < window.innerHeight;
+      const isOurs = !hasMoved();
+      drawCard();
+      if (isSeen) {
+        const drift = part.getBoundingClientRect().top - top;
+        scroller.scrollBy({ top: drift, behavior: "instant" });
+      }
+      if (isOurs) leftAt = scroller.scrollTop;
+    }
+
     /** Take the card away: the page is as it was, and the reader where they were. */
     function close() {
       if (view === "full") keepPlace();
@@ -174,14 +187,15 @@ nutgraf.view = (() => {
     // In a grid the card takes the article's own columns.
     card.style.setProperty("--column", getComputedStyle(head).gridColumn);
     head.before(card);
-    return { show, close, scrollTo };
+    return { show, hold, close, scrollTo };
   }
 
   /** Show the card of a page that has no article: there is nothing to hide, and no head. */
   function openInCorner(card) {
     card.dataset.place = "corner";
     (page.body ?? page.documentElement).append(card);
-    return { show: (_view, drawCard) => drawCard(), close: () => card.remove() };
+    const draw = (_, drawCard) => drawCard();
+    return { show: draw, hold: draw, close: () => card.remove() };
   }
 
   return { open, openInCorner };

@@ -67,6 +67,7 @@ def test_length_is_a_number_of_points(
 
 def test_the_card_leads_to_the_settings(browser: Browser, open_page: Open) -> None:
     card = open_digest(open_page(browser, "plain-article"))
+    card.press("button.options")
     card.press("button.settings")
     with closing(browser.wait_for_tab(browser.settings_url)) as tab:
         assert Settings(tab).chosen["style"] == "brief"

@@ -17,7 +17,7 @@ test("the article stays in view until the first point comes", () => {
 
 test("progress is what the server said", () => {
   const state = after({ type: "progress", request: 1, done: 3, total: 7 });
-  assert.deepEqual(state.progress, { done: 3, total: 7 });
+  assert.deepEqual(state.progress, { done: 3, total: 7, isQueued: false });
 });
 
 test("a reader who turned back to the article is not called away by the next point", () => {
