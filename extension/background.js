@@ -34,4 +34,7 @@ chrome.tabs.onUpdated.addListener((_id, { status, url }, tab) => {
   if (status === "complete" || url) lookAt(tab);
 });
 
-chrome.tabs.onActivated.addListener(async ({ tabId }) => lookAt(await chrome.tabs.get(tabId)));
+chrome.tabs.onActivated.addListener(async ({ tabId }) => {
+  const tab = await chrome.tabs.get(tabId).catch(() => null);
+  if (tab) lookAt(tab); // It may have been closed since.
+});

@@ -45,6 +45,6 @@ export function showNoEntry(tabId) {
  * @param {{code: string, message?: string}} failure the server's, or a code of ours
  */
 export function showFailure(tabId, { code, message }) {
-  const title = say(`${code.replaceAll("-", "_")}_message`) || message;
+  const title = say(`${code.replaceAll("-", "_")}_message`) || message || say("action");
   return show(tabId, OFF.has(code) ? "off" : "!", title);
 }

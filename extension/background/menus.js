@@ -50,5 +50,6 @@ export async function showSite({ url }) {
   const checked = await isAlways(url);
   if (checked === isTicked) return;
   isTicked = checked;
-  await chrome.contextMenus.update("always", { checked });
+  // In the first moment of an installation there is no entry yet.
+  await chrome.contextMenus.update("always", { checked }).catch(() => {});
 }

@@ -66,6 +66,7 @@ globalThis.nutgraf ??= {};
     // Our own disconnect() does not come here: it was the background that went away.
     port.onDisconnect.addListener(() => {
       clearInterval(pings);
+      notify({ what: "refused", code: "background-stopped" });
       tell({ ...failure("background-stopped"), request });
     });
     const paragraphs = found.paragraphs.map(({ text }) => text);
@@ -119,6 +120,8 @@ globalThis.nutgraf ??= {};
     }
 
     function begin() {
+      // An update of the extension has cut this script off from all that it needs to go on.
+      if (!chrome.runtime?.id) return close();
       stop();
       state = states.start(++requests, state ?? reader);
       draw();
@@ -164,6 +167,11 @@ globalThis.nutgraf ??= {};
       return { title: found.title, url: origin + pathname + search, points };
     }
 
+    /** Switch to the other view. */
+    function switchView() {
+      show(state.view === "full" ? "simplified" : "full");
+    }
+
     function end() {
       watch.disconnect();
       moved.stop();
@@ -186,7 +194,7 @@ globalThis.nutgraf ??= {};
     const isInPlace = found ? moves.keep(found.paragraphs) : () => true;
     const moved = moves.watch(isInPlace, leave);
     past = { path: location.pathname, text: found ? moves.read(found) : "" };
-    session = { end, host: card.host };
+    session = { end, switchView, host: card.host };
     begin();
     watch.observe(card.host);
   }
@@ -203,6 +211,10 @@ globalThis.nutgraf ??= {};
     close();
     notify({ what: "moved" });
   }
+
+  chrome.runtime.onMessage.addListener(({ what }) => {
+    if (what === "toggle-view") session?.switchView();
+  });
 
   /**
    * Open the card, or close it.

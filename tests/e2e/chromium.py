@@ -79,9 +79,11 @@ class ChromiumTab:
         self.bring_to_front()
         self.browser.trigger_action()
 
-    def press_shortcut(self) -> None:
-        """Press Alt+Shift+S in the browser, where extension shortcuts are heard."""
-        key = {"key": "S", "code": "KeyS", "windowsVirtualKeyCode": 83, "nativeVirtualKeyCode": 83}
+    def press_shortcut(self, letter: str) -> None:
+        """Press Alt, Shift and a letter in the browser, where extension shortcuts are heard."""
+        code = ord(letter)
+        codes = {"windowsVirtualKeyCode": code, "nativeVirtualKeyCode": code}
+        key = {"key": letter, "code": f"Key{letter}", **codes}
         for kind in ("rawKeyDown", "keyUp"):
             self.cdp.send("Input.dispatchKeyEvent", {"type": kind, "modifiers": ALT_SHIFT, **key})
 

@@ -43,6 +43,13 @@ class FirefoxWindow:
         """Press an entry of the extension's in the menu that is opening."""
         self._ask_menu(entry, "menu.activateItem(item)")
 
+    def press_shortcut(self, letter: str) -> None:
+        """Do what Firefox does for Alt, Shift and a letter: no protocol's keys reach its window."""
+        key = f'key[modifiers="alt,shift"][key="{letter}"]'
+        keys = f"[...document.querySelectorAll({json.dumps(key)})]"
+        ours = f"{keys}.find((key) => key.closest('keyset').id.startsWith('ext-keyset'))"
+        self.evaluate(f"void {ours}.doCommand()")
+
     def change_permission(self, change: str, host: str) -> None:
         """`add` or `remove` what a site's pages need to be read by the extension."""
         what = json.dumps({"permissions": [], "origins": [f"*://{host}/*"]})

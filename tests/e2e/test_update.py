@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.e2e.backend import Backend, listen_silently
 from tests.e2e.card import Card
 from tests.e2e.conftest import Open
 from tests.e2e.firefox import Firefox
@@ -58,6 +59,23 @@ def test_an_update_while_the_card_is_closed_goes_unnoticed(
     open_digest(card)
     card.tab.click_toolbar()
     card.wait(None)
+
+
+def test_a_try_again_after_an_update_gives_the_page_back(
+    pipe_browser: PipeChromium, backend: Backend, open_page: Open
+) -> None:
+    """In Firefox only a click on the toolbar does: nothing of the old scripts runs any more."""
+    backend.stop()
+    card = open_page(pipe_browser, "plain-article")
+    before = card.ask(DOM)
+    with listen_silently():
+        card.tab.click_toolbar()
+        card.wait("working")
+        pipe_browser.reload_extension()
+        card.wait("error")
+    card.press("button.retry")
+    card.wait(None)
+    assert card.ask(DOM) == before
 
 
 def expect_a_whole_card(card: Card) -> None:

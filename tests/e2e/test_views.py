@@ -4,7 +4,6 @@ import json
 
 import pytest
 
-from tests.e2e.chromium import Chromium, ChromiumTab
 from tests.e2e.conftest import Browser, Open
 from tests.e2e.site import Site
 from tests.e2e.test_digest import open_digest
@@ -80,15 +79,6 @@ def test_a_second_click_on_the_toolbar_closes_everything(browser: Browser, open_
     card.tab.click_toolbar()
     card.wait(None)
     assert card.ask(DOM) == before
-
-
-def test_the_shortcut_opens_and_closes(chromium_browser: Chromium, open_page: Open) -> None:
-    card = open_page(chromium_browser, "plain-article")
-    assert isinstance(card.tab, ChromiumTab)
-    card.tab.press_shortcut()
-    card.wait("points")
-    card.tab.press_shortcut()
-    card.wait(None)
 
 
 def test_a_page_that_forbids_styles_cannot_undress_the_card(

@@ -1,0 +1,40 @@
+"""The keys: one opens and closes the card, another switches its view."""
+
+import pytest
+
+from tests.e2e.chromium import Chromium, ChromiumTab
+from tests.e2e.conftest import Browser, Open
+from tests.e2e.firefox import Firefox
+from tests.e2e.test_digest import open_digest
+
+pytestmark = pytest.mark.usefixtures("backend")
+
+FIRST = "Harrowick council voted on Tuesday night"
+
+
+def press(browser: Browser, tab: object, letter: str) -> None:
+    """Press Alt, Shift and a letter in the browser, where the keys of extensions are heard."""
+    if isinstance(browser, Firefox):
+        browser.window.press_shortcut(letter)
+    elif isinstance(tab, ChromiumTab):
+        tab.press_shortcut(letter)
+
+
+def test_a_key_switches_the_view_and_back(browser: Chromium | Firefox, open_page: Open) -> None:
+    card = open_page(browser, "plain-article")
+    press(browser, card.tab, "F")  # No card is there to hear it.
+    open_digest(card)
+    for view in ("full", "simplified", "full"):
+        press(browser, card.tab, "F")
+        card.wait_for(f"host.dataset.view === '{view}'")
+        assert card.shows(FIRST) == (view == "full")
+
+
+def test_a_key_opens_and_closes(browser: Chromium | Firefox, open_page: Open) -> None:
+    card = open_page(browser, "plain-article")
+    press(browser, card.tab, "S")
+    card.wait_for_digest()
+    assert not card.shows(FIRST)
+    press(browser, card.tab, "S")
+    card.wait(None)
+    assert card.shows(FIRST)
