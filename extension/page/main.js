@@ -42,13 +42,17 @@ globalThis.nutgraf ??= {};
     return { found: selection.find(), cause: failure("no-selection"), isPart: true };
   }
 
-  /** Tell the background something. After an update of the extension there is none that hears. */
+  /**
+   * Say whether an update of the extension has cut this script off: every call of the browser's
+   * then throws. Firefox does not run it any more.
+   */
+  function isCutOff() {
+    return !chrome.runtime?.id;
+  }
+
+  /** Tell the background something. */
   async function notify(notice) {
-    try {
-      await chrome.runtime.sendMessage(notice);
-    } catch {
-      // The card does what it can without: it closes, and switches its views.
-    }
+    if (!isCutOff()) await chrome.runtime.sendMessage(notice);
   }
 
   /** Ask the background for the digest; each answer goes to `tell` with the request's number. */
@@ -57,7 +61,7 @@ globalThis.nutgraf ??= {};
     const pings = setInterval(() => port.postMessage({ what: "ping" }), PING_MS);
     const stop = () => {
       clearInterval(pings);
-      port.disconnect();
+      if (!isCutOff()) port.disconnect();
     };
     port.onMessage.addListener((answer) => {
       tell({ ...answer, request });
@@ -120,8 +124,7 @@ globalThis.nutgraf ??= {};
     }
 
     function begin() {
-      // An update of the extension has cut this script off from all that it needs to go on.
-      if (!chrome.runtime?.id) return close();
+      if (isCutOff()) return close();
       stop();
       state = states.start(++requests, state ?? reader);
       draw();

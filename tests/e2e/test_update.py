@@ -61,10 +61,22 @@ def test_an_update_while_the_card_is_closed_goes_unnoticed(
     card.wait(None)
 
 
+def test_an_old_card_can_be_closed_by_its_own_button(
+    pipe_browser: PipeChromium, open_page: Open
+) -> None:
+    """In Firefox only a click on the toolbar does: nothing of the old scripts runs any more."""
+    card = open_page(pipe_browser, "plain-article")
+    before = card.ask(DOM)
+    open_digest(card)
+    pipe_browser.reload_extension()
+    card.press("button.close")
+    card.wait(None)
+    assert card.ask(DOM) == before
+
+
 def test_a_try_again_after_an_update_gives_the_page_back(
     pipe_browser: PipeChromium, backend: Backend, open_page: Open
 ) -> None:
-    """In Firefox only a click on the toolbar does: nothing of the old scripts runs any more."""
     backend.stop()
     card = open_page(pipe_browser, "plain-article")
     before = card.ask(DOM)
