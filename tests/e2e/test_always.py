@@ -7,12 +7,13 @@ from contextlib import closing
 import pytest
 
 from tests.e2e.backend import Backend
-from tests.e2e.card import Card
+from tests.e2e.card import Card, Tab
 from tests.e2e.chromium import Chromium
 from tests.e2e.conftest import Browser, Open
 from tests.e2e.firefox import Firefox
 from tests.e2e.site import HOST, Site
 from tests.e2e.test_badge import OFF, READY, expect
+from tests.e2e.test_digest import open_digest
 from tests.e2e.test_single_page import go_on
 from tests.words import is_drawn_from
 
@@ -61,6 +62,18 @@ KEPT = """Promise.all([chrome.storage.local.get("sites"), chrome.permissions.get
   ([{ sites = [] }, { origins }]) =>
     [sites, origins.filter((origin) => !origin.startsWith("http://127.0.0.1"))],
 )"""
+
+
+def press(tab: Tab, selector: str) -> None:
+    """Press the mouse on a part of a page."""
+    tab.click_at(
+        *tab.evaluate(f"""(() => {{
+          const part = document.querySelector("{selector}");
+          part.scrollIntoView({{ block: "center", behavior: "instant" }});
+          const {{ left, top, width, height }} = part.getBoundingClientRect();
+          return [left + width / 2, top + height / 2];
+        }})()""")
+    )
 
 
 def stays_closed(card: Card) -> bool:
@@ -150,6 +163,32 @@ def test_a_permission_that_is_taken_away_ends_it(
     browser.forbid(HOST)
     wait_for_sites(ask_extension, [])
     assert stays_closed(open_page(browser, "plain-article"))
+
+
+@pytest.mark.usefixtures("backend")
+def test_the_card_leads_to_an_offer_and_only_a_press_there_takes_it(
+    browser: Chromium | Firefox, open_page: Open, ask_extension: Ask
+) -> None:
+    card = open_digest(open_page(browser, "plain-article"))
+    card.ask("void root.querySelector('button.always').click()")  # The page's script can do this.
+    card.press("button.options")
+    card.press("button.always")
+    with closing(browser.wait_for_tab(f"{browser.settings_url}#always={HOST}")) as tab:
+        offers = "chrome.tabs.query({}).then((tabs) => tabs.filter(isOffer).length)"
+        is_offer = "const isOffer = ({ url }) => url?.includes('#always=');"
+        assert tab.evaluate(f"(() => {{ {is_offer} return {offers}; }})()") == 1
+        Card(tab).wait_for("document.querySelector('#offer').checkVisibility()")
+        assert HOST in tab.evaluate("document.querySelector('#offer').innerText")
+        wait_for_sites(ask_extension, [])
+        if isinstance(browser, Chromium):
+            browser.allow(HOST)  # Else the browser would ask, and nobody could answer.
+        tab.bring_to_front()
+        press(tab, "#offer button")
+        wait_for_sites(ask_extension, [HOST])
+        Card(tab).wait_for("!document.querySelector('#offer').checkVisibility()")
+        tab.bring_to_front()
+        press(tab, "#site-list button")
+        wait_for_sites(ask_extension, [])
 
 
 @pytest.mark.usefixtures("backend")
