@@ -8,7 +8,9 @@ nutgraf.article = (() => {
   const { page, fold, read } = nutgraf.text;
   const { readBlocks, readCopy, align, merge } = nutgraf.candidates;
   const { sieve, isInvitation } = nutgraf.clutter;
-  const { readBody } = nutgraf.structured;
+  const { readFacts } = nutgraf.structured;
+  const { isHeading, part } = nutgraf.headings;
+  const { isOpening } = nutgraf.opening;
 
   /** Structured text that has less than this share of what Readability found is only a part. */
   const LEAST_SHARE = 0.9;
@@ -47,6 +49,11 @@ nutgraf.article = (() => {
     return /[.!?…]["'”’»)\]]*$/.test(text);
   }
 
+  /** Write a title without what sites write now so, now so: dots, dashes and quotation marks. */
+  function bare(title) {
+    return fold(title.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, " "));
+  }
+
   /** Cut what is no prose at either end, but for a list that the last prose leads to. */
   function trimEnds(blocks) {
     const start = blocks.findIndex(isProse);
@@ -55,14 +62,20 @@ nutgraf.article = (() => {
     return blocks.slice(Math.max(start, 0), end);
   }
 
-  /** Cut what stands before the headline, and the ends. */
+  /** Cut what stands before the headline, the stories that follow with headlines of their own, and the ends. */
   function trim(blocks, title) {
-    const headline = [...page.querySelectorAll("h1")].find(
-      (heading) => title.includes(fold(heading.textContent)) && heading.checkVisibility(),
+    const headlines = [...page.querySelectorAll("h1")].filter((heading) =>
+      heading.checkVisibility(),
     );
-    const isAfterHeadline = ({ node }) =>
-      !headline || headline.compareDocumentPosition(node) & Node.DOCUMENT_POSITION_FOLLOWING;
-    return trimEnds(blocks.filter(isAfterHeadline));
+    const headline = headlines.find((heading) => bare(title).includes(bare(heading.textContent)));
+    if (!headline) return trimEnds(blocks);
+    const story = headline.closest("article");
+    const isStacked =
+      story && headlines.some((other) => other.closest("article") && !story.contains(other));
+    const isOwn = ({ node }) =>
+      headline.compareDocumentPosition(node) & Node.DOCUMENT_POSITION_FOLLOWING &&
+      (!isStacked || story.contains(node));
+    return trimEnds(blocks.filter(isOwn));
   }
 
   function countLetters(blocks) {
@@ -70,11 +83,13 @@ nutgraf.article = (() => {
   }
 
   /** Drop what is clutter, and what was said before: pull quotes and mobile copies say it twice. */
-  function clean(blocks) {
-    const isClutter = sieve(countLetters(blocks));
+  function clean(blocks, isShown) {
+    const { isBeside, isCaption } = sieve(countLetters(blocks), isShown);
     const seen = new Set();
-    return blocks.filter(({ node, text }) => {
-      if (seen.has(text) || isInvitation(text) || isClutter(node)) return false;
+    return blocks.filter((block) => {
+      const { node, text } = block;
+      if (seen.has(text) || isInvitation(text) || isHeading(block)) return false;
+      if (isBeside(node) || isCaption(node)) return false;
       seen.add(text);
       return true;
     });
@@ -85,35 +100,49 @@ nutgraf.article = (() => {
    * else what Readability found, and the prose that it left out between: it doubts lists, and boxes
    * of few words.
    */
-  function choose(copied, live) {
-    const found = clean(copied);
-    const all = merge(found, readBlocks(), live);
-    const said = clean(align(all, readBody()));
+  function choose({ copied, live, blocks, body }, isShown = true) {
+    const found = clean(copied, isShown);
+    const all = merge(found, blocks, live);
+    const said = clean(align(all, body), isShown);
     if (said.length && countLetters(said) >= LEAST_SHARE * countLetters(found)) return said;
     const sure = new Set(trimEnds(found));
     const isSure = (block) => sure.has(block);
     const span = all.slice(all.findIndex(isSure), all.findLastIndex(isSure) + 1);
-    return clean(span.filter((block) => isSure(block) || isProse(block)));
+    return clean(
+      span.filter((block) => isSure(block) || isProse(block)),
+      isShown,
+    );
   }
 
   /**
    * Find the article of the page.
-   * @returns {?{title: string, lang: string, paragraphs: {text: string, node: Element}[]}} null
-   *     where the page has none. `node` is the live block that says `text`.
+   * @returns {?{title: string, lang: string, paragraphs: {text: string, node: Element}[],
+   *     sections: {title: string, start: number}[], isOpening: boolean}} null where the page has
+   *     none. `node` is the live block that says `text`; a section starts with the paragraph at
+   *     that index; `isOpening` where the page keeps the rest back.
    * @throws {RangeError} where it is beyond the limits
    */
   function find() {
     const live = page.querySelectorAll("*");
     if (live.length > MOST_ELEMENTS) throw new RangeError("too many elements");
-    const { title, lang, blocks } = readCopy(live);
-    if (blocks.length > MOST_PARAGRAPHS) throw new RangeError("too many paragraphs");
-    const paragraphs = trim(choose(blocks, live), title);
+    const { title, lang, blocks: copied } = readCopy(live);
+    const blocks = readBlocks();
+    if (Math.max(copied.length, blocks.length) > MOST_PARAGRAPHS)
+      throw new RangeError("too many paragraphs");
+    const facts = readFacts();
+    const said = { copied, live, blocks, body: facts.body };
+    let found = trim(choose(said), title);
+    // Some pages hide their article until scripts of their own have run.
+    if (facts.isArticle && countLetters(found) < SHORTEST_ARTICLE)
+      found = trim(choose(said, false), title);
+    const { isBeside } = sieve(countLetters(found));
+    const { paragraphs, sections } = part(found, isBeside);
     const letters = countLetters(paragraphs);
     if (letters < SHORTEST_ARTICLE || areTeasers(paragraphs)) return null;
     if (letters + title.length > MOST_CHARACTERS || paragraphs.length > MOST_PARAGRAPHS) {
       throw new RangeError("too much text");
     }
-    return { title, lang, paragraphs };
+    return { title, lang, paragraphs, sections, isOpening: isOpening(paragraphs, blocks, facts) };
   }
 
   /**

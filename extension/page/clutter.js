@@ -10,8 +10,8 @@ nutgraf.clutter = (() => {
   const { checkVisibility } = Element.prototype;
 
   /** Elements whose text is about the article, or about the site, but is not the article's. */
-  const ASIDES = `aside, button, dialog, figcaption, figure, footer, form, h1, h2, h3, h4, h5, h6,
-    header, nav, table, time, [role="complementary"], [role="navigation"], [role="dialog"], [role="note"]`;
+  const ASIDES = `aside, button, dialog, figcaption, figure, footer, form, header, nav, table, time,
+    [role="complementary"], [role="navigation"], [role="dialog"], [role="note"]`;
 
   /** Words in a class by which sites name such boxes, whatever element they use. */
   const ASIDE_NAMES = new Set(
@@ -75,9 +75,17 @@ nutgraf.clutter = (() => {
 
   /** Say whether a box holds a picture, and hardly more than its caption. */
   function isPicture(box) {
-    return (
-      fold(box.textContent).length <= LONGEST_CAPTION && box.querySelector("img, picture, video")
-    );
+    if (fold(box.textContent).length > LONGEST_CAPTION) return false;
+    const picture = box.querySelector("img, picture, video");
+    // In a line of text that goes before it, it is an icon.
+    return picture !== null && !(box.localName === "p" && hasTextBefore(picture, box));
+  }
+
+  function hasTextBefore(picture, box) {
+    const head = page.createRange();
+    head.setStart(box, 0);
+    head.setEndBefore(picture);
+    return head.toString().trim() !== "";
   }
 
   function isMostlyLinks(node) {
@@ -92,19 +100,24 @@ nutgraf.clutter = (() => {
   }
 
   /**
-   * Make a test for the nodes of one article.
+   * Make tests for the nodes of one article.
    * @param {number} length its letters
-   * @returns {(node: Element) => boolean} whether a paragraph's node is clutter
+   * @param {boolean} [isShown] false where the page has not shown any of it yet
+   * @returns {{isBeside: (node: Element) => boolean, isCaption: (node: Element) => boolean}} whether
+   *     a node is hidden, a menu or in a box beside the article; and whether it is said of a picture
    */
-  function sieve(length) {
-    const isBeside = once((box) => isAside(box, length));
-    const isCaption = once(isPicture);
+  function sieve(length, isShown = true) {
+    const isBox = once((box) => isAside(box, length));
+    const isPictured = once(isPicture);
     const isMenu = once(isMostlyLinks);
-    return once((node) => {
-      if (!checkVisibility.call(node)) return true;
-      const boxes = [...outward(node)].filter((box) => box !== page.body);
-      return boxes.some(isBeside) || boxes.slice(0, CAPTION_DEPTH).some(isCaption) || isMenu(node);
-    });
+    const boxes = (node) => [...outward(node)].filter((box) => box !== page.body);
+    return {
+      isBeside: once(
+        (node) =>
+          (isShown && !checkVisibility.call(node)) || boxes(node).some(isBox) || isMenu(node),
+      ),
+      isCaption: once((node) => boxes(node).slice(0, CAPTION_DEPTH).some(isPictured)),
+    };
   }
 
   return { sieve, isInvitation };

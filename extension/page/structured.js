@@ -7,6 +7,9 @@ globalThis.nutgraf ??= {};
 nutgraf.structured = (() => {
   const { page } = nutgraf.text;
 
+  /** The types of schema.org for what a newspaper prints. */
+  const ARTICLE = /Article$|^(Report|BlogPosting|LiveBlogPosting)$/;
+
   /** Beyond this a script is a page's data, and not a word about its article. */
   const LONGEST_SCRIPT = 1_000_000;
 
@@ -33,18 +36,30 @@ nutgraf.structured = (() => {
     }
   }
 
-  /** Return the longest article text that the page gives to machines, or "". */
-  function readBody() {
-    let longest = "";
+  /** Name the types of an object: one, or a list of them. */
+  const typesOf = (object) => [object["@type"]].flat().filter((type) => typeof type === "string");
+
+  /**
+   * Read what the page says of its article.
+   * @returns {{body: string, isArticle: boolean, isKeptBack: boolean}} `body` is the longest text
+   *     that is given for it, or ""; `isKeptBack` where not everybody may read it
+   */
+  function readFacts() {
+    const facts = { body: "", isArticle: false, isKeptBack: false };
+    const type = page.querySelector('meta[property="og:type"]')?.content;
+    facts.isArticle = type === "article";
     for (const script of page.querySelectorAll('script[type="application/ld+json"]')) {
-      for (const { articleBody } of objects(parse(script))) {
-        if (typeof articleBody === "string" && articleBody.length > longest.length) {
-          longest = articleBody;
-        }
+      for (const part of objects(parse(script))) {
+        const { articleBody, isAccessibleForFree } = part;
+        if (typeof articleBody === "string" && articleBody.length > facts.body.length)
+          facts.body = articleBody;
+        if (!typesOf(part).some((type) => ARTICLE.test(type))) continue;
+        facts.isArticle = true;
+        if (/^false$/i.test(String(isAccessibleForFree))) facts.isKeptBack = true;
       }
     }
-    return longest;
+    return facts;
   }
 
-  return { readBody };
+  return { readFacts };
 })();

@@ -32,6 +32,7 @@ class Story:
     html: str
     body: tuple[str, ...] = ()
     never: tuple[str, ...] = ()
+    sections: tuple[str, ...] = ()
     deck: str = ""
     following: tuple[str, ...] = ()
     error: str | None = None
@@ -55,6 +56,7 @@ class Story:
             (folder / "source.html").read_text(encoding="utf-8"),
             tuple(expected.get("body", ())),
             tuple(expected.get("not", ())),
+            tuple(expected.get("sections", ())),
             expected.get("deck", ""),
             tuple(expected.get("following", ())),
             expected.get("error"),

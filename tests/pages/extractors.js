@@ -13,7 +13,12 @@ globalThis.extractors = (() => {
 
   return {
     ours() {
-      return nutgraf.article.find()?.paragraphs.map(({ text }) => text) ?? [];
+      const found = nutgraf.article.find();
+      if (!found) return [];
+      const titles = new Map(found.sections.map(({ title, start }) => [start, title]));
+      return found.paragraphs.flatMap(({ text }, place) =>
+        titles.has(place) ? [titles.get(place), text] : [text],
+      );
     },
     readability() {
       const options = { serializer: (root) => root };

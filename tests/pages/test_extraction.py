@@ -27,6 +27,9 @@ def reader(playwright: Playwright) -> Iterator[Reader]:
         "br-body",
         "newsletter-middle",
         "plain-article",
+        "stacked-stories",  # Sites append the next stories, each with a headline of its own.
+        "late-body",  # All of it is hidden until scripts of the page's own have run.
+        "ranking",  # An icon at the end of a line is no picture with a caption.
     ],
 )
 def test_the_article_is_found_and_nothing_else(reader: Reader, slug: str) -> None:
@@ -34,7 +37,9 @@ def test_the_article_is_found_and_nothing_else(reader: Reader, slug: str) -> Non
     found = reader.read(ADDRESS, story.html, ["ours"])["ours"]
     assert found.error is None
     lines = [squeeze(line) for line in found.text.splitlines()]
-    assert [line for line in lines if line != story.deck] == [squeeze(text) for text in story.body]
+    assert [line for line in lines if line in story.sections] == list(story.sections)
+    paragraphs = [line for line in lines if line != story.deck and line not in story.sections]
+    assert paragraphs == [squeeze(text) for text in story.body]
 
 
 @pytest.mark.parametrize("slug", ["questions-between", "structured-body"])
@@ -50,3 +55,41 @@ def test_structured_text_that_is_not_on_the_page_is_not_taken(reader: Reader) ->
     script = f'<script type="application/ld+json">{{"articleBody": "{said}"}}</script>'
     html = story.html.replace("</head>", f"{script}</head>")
     assert reader.read(ADDRESS, html, ["ours"])["ours"].text.count("Nobody wrote") == 0
+
+
+STORY = Story.load("stacked-stories").body
+
+# What stands in the midst of a story, and is none of it.
+CLUTTER = {
+    "caption of a figure": "<figure><img src='x.png'><figcaption>A quay.</figcaption></figure>",
+    "caption in a box": "<div><img src='x.png'><span>From left, a mayor and a crane.</span></div>",
+    "caption below its picture": "<p><img src='x.png'> The quay on Monday night.</p>",
+    "byline": "<div class='post-byline'>By a reporter of the Ledger.</div>",
+    "pull quote": "<div class='pullQuote'>Nobody comes by on the way.</div>",
+    "links": "<p><a href='/1'>Ferry stops running.</a> <a href='/2'>Pier sold.</a></p>",
+    "hidden": "<p style='display: none'>Thank you for subscribing to us.</p>",
+    **{
+        text: f"<p>{text}</p>"
+        for text in (
+            "Sign up for our letter of the week.",
+            "Follow the Ledger on every network.",
+            "Read more of what the council did.",
+            "More from the Harrowick Ledger",
+            "For more stories like this, come back.",
+            "Got a story? Tell us.",
+            "Article continues below.",
+            "Click here to vote.",
+            "Download our free news app.",
+            "If you buy something we earn a share.",
+            "We apologize, but this video has failed to load.",
+        )
+    },
+}
+
+
+@pytest.mark.parametrize("clutter", CLUTTER.values(), ids=CLUTTER)
+def test_what_is_not_the_storys_own_is_left_out(reader: Reader, clutter: str) -> None:
+    first, *rest = (f"<p>{text}</p>" for text in STORY)
+    html = f"<title>Market</title><article><h1>Market</h1>{first}{clutter}{''.join(rest)}</article>"
+    found = reader.read(ADDRESS, html, ["ours"])["ours"]
+    assert [squeeze(line) for line in found.text.splitlines()] == [squeeze(text) for text in STORY]
