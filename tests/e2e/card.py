@@ -56,8 +56,23 @@ class Tab(Protocol):
     def press_enter(self) -> None:
         """Press the Enter key on what has the focus."""
 
+    def press_keys(self, *keys: str) -> None:
+        """Press keys at once, each by its name in `KeyboardEvent.key`."""
+
     def set_dark(self, is_dark: bool) -> None:
         """Answer prefers-color-scheme with dark or light."""
+
+    def set_forced(self, is_forced: bool) -> None:
+        """Have the reader's own colours take the place of all others, or not."""
+
+    def set_print(self, is_print: bool) -> None:
+        """Lay the page out as for paper, or for the screen."""
+
+    def set_text_size(self, pixels: int) -> None:
+        """Set the reader's own size of text, which is 16 in a new browser."""
+
+    def resize(self, width: int, height: int, zoom: int = 1) -> None:
+        """Give the window a size, in pixels of the screen, and the page a zoom."""
 
     def screenshot(self, path: Path) -> None:
         """Write what the viewport shows as PNG."""
@@ -136,6 +151,15 @@ class Card:
         if not self.ask(f"{focus}(root?.querySelector({json.dumps(selector)}) ?? null)"):
             raise AssertionError(f"the card has no {selector}")
         self.tab.press_enter()
+
+    def press_choice(self, choice: str) -> None:
+        """Press the mouse on a choice of the open options, where it is."""
+        box = self.ask(f"""(() => {{
+          const label = root.querySelector("input[value={choice}]").closest("label");
+          const box = label.getBoundingClientRect();
+          return [box.left + box.width / 2, box.top + box.height / 2];
+        }})()""")
+        self.tab.click_at(*box)
 
     def click(self, selector: str, index: int = 0) -> None:
         """Bring a part of the card into view and press the mouse on it."""

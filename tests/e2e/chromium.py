@@ -107,8 +107,25 @@ class ChromiumTab:
     def press_enter(self) -> None:
         self.page.keyboard.press("Enter")
 
+    def press_keys(self, *keys: str) -> None:
+        self.page.keyboard.press("+".join(keys))
+
     def set_dark(self, is_dark: bool) -> None:
         self.page.emulate_media(color_scheme="dark" if is_dark else "light")
+
+    def set_forced(self, is_forced: bool) -> None:
+        self.page.emulate_media(forced_colors="active" if is_forced else "none")
+
+    def set_print(self, is_print: bool) -> None:
+        self.page.emulate_media(media="print" if is_print else "screen")
+
+    def set_text_size(self, pixels: int) -> None:
+        self.cdp.send("Page.setFontSizes", {"fontSizes": {"standard": pixels}})
+
+    def resize(self, width: int, height: int, zoom: int = 1) -> None:
+        size = {"width": width // zoom, "height": height // zoom}
+        screen = {**size, "deviceScaleFactor": zoom, "mobile": False}
+        self.cdp.send("Emulation.setDeviceMetricsOverride", screen)
 
     def screenshot(self, path: Path) -> None:
         self.page.screenshot(path=path)

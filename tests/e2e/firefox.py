@@ -49,6 +49,17 @@ PREFERENCES: dict[str, bool | int | str] = {
 }
 RIGHT_BUTTON = 2
 ENTER = "\ue006"  # As WebDriver writes keys that are no characters.
+# As WebDriver writes them.
+KEYS = {
+    "Tab": "\ue004",
+    "Enter": ENTER,
+    "Shift": "\ue008",
+    "Control": "\ue009",
+    "Escape": "\ue00c",
+    "ArrowLeft": "\ue012",
+    "ArrowRight": "\ue014",
+}
+TEXT_PREFERENCE = "font.size.variable.x-western"
 SCHEME_PREFERENCE = "layout.css.prefers-color-scheme.content-override"  # 0 is dark, 1 is light.
 
 
@@ -94,8 +105,33 @@ class FirefoxTab:
     def press_enter(self) -> None:
         self.type_text(ENTER)
 
+    def press_keys(self, *keys: str) -> None:
+        values = [KEYS.get(key, key) for key in keys]
+        downs = [{"type": "keyDown", "value": value} for value in values]
+        ups = [{"type": "keyUp", "value": value} for value in reversed(values)]
+        board = {"type": "key", "id": "keyboard", "actions": [*downs, *ups]}
+        self.browser.send("input.performActions", context=self.context, actions=[board])
+
     def set_dark(self, is_dark: bool) -> None:
         self.browser.set_preference(SCHEME_PREFERENCE, 0 if is_dark else 1)
+
+    def set_forced(self, is_forced: bool) -> None:
+        self.browser.window.override("forcedColorsOverride", "active" if is_forced else "none")
+
+    def set_print(self, is_print: bool) -> None:
+        self.browser.window.override("mediumOverride", "print" if is_print else "")
+
+    def set_text_size(self, pixels: int) -> None:
+        self.browser.set_preference(TEXT_PREFERENCE, pixels)
+
+    def resize(self, width: int, height: int, zoom: int = 1) -> None:
+        size = {"width": width // zoom, "height": height // zoom}
+        self.browser.send(
+            "browsingContext.setViewport",
+            context=self.context,
+            viewport=size,
+            devicePixelRatio=float(zoom),
+        )
 
     def screenshot(self, path: Path) -> None:
         shot = self.browser.send("browsingContext.captureScreenshot", context=self.context)

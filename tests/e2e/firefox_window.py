@@ -63,6 +63,11 @@ class FirefoxWindow:
             }})()"""
         )
 
+    def override(self, name: str, value: str) -> None:
+        """Set how the tab in front is shown, as the browser's own tools for developers do."""
+        context = "gBrowser.selectedBrowser.browsingContext"
+        self.evaluate(f"void ({context}[{json.dumps(name)}] = {json.dumps(value)})")
+
     def ask_extension(self, member: str) -> Any:
         """Return what the browser knows of the extension."""
         return self.evaluate(f"WebExtensionPolicy.getByID({json.dumps(self._id)}).{member}")

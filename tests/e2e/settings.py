@@ -55,6 +55,19 @@ class Settings:
         self._wait_for(f"{STATUS} === {json.dumps(f'Saved: {name}')}")
 
     @property
+    def stored(self) -> dict[str, str]:
+        """The choices that the browser has kept."""
+        names = json.dumps(list(self.chosen))
+        return dict(self.tab.evaluate(f"chrome.storage.local.get({names})"))
+
+    def wait_until_kept(self, name: str, choice: str) -> None:
+        """Wait until the browser has kept a choice that was made in a card."""
+        wanted = json.dumps(choice)
+        self._wait_for(
+            f"chrome.storage.local.get('{name}').then(({{ {name}: kept }}) => kept === {wanted})"
+        )
+
+    @property
     def connection(self) -> str:
         """What the page says of the server."""
         return str(self.tab.evaluate("document.querySelector('#state').innerText"))

@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import "../../extension/page/state.js";
 
-const { start, reduce, isWaiting } = globalThis.nutgraf.state;
+const { start, restart, reduce, isWaiting, isWording } = globalThis.nutgraf.state;
 
-const reader = { settings: { length: "short", style: "brief" }, choices: {}, shortcut: "Alt+X" };
+const reader = { settings: { length: "short", style: "brief", theme: "page" } };
 const point = { type: "point", request: 1, text: "A point.", sources: [] };
 const done = { type: "done", request: 1, words: {}, reading_seconds: {}, model: "m" };
 const failure = { type: "error", request: 1, error: { code: "timed-out" } };
@@ -60,5 +60,55 @@ test("a request waits until it is done or has failed", () => {
 
 test("a choice changes its own setting and nothing else", () => {
   const state = after({ type: "choose", name: "length", choice: "long" });
-  assert.deepEqual(state, { ...after(), settings: { length: "long", style: "brief" } });
+  assert.deepEqual(state, { ...after(), settings: { ...reader.settings, length: "long" } });
+});
+
+const long = { type: "choose", name: "length", choice: "long" };
+const again = (...events) =>
+  events.reduce(
+    (state, event) => reduce(state, { ...event, request: 2 }),
+    restart(reduce(after(point, done), long), 2),
+  );
+const other = { ...point, text: "Another point." };
+
+test("an article that waits for its turn says so until its turn has come", () => {
+  assert.equal(after({ type: "queued", request: 1 }).progress.isQueued, true);
+  const state = after({ type: "queued", request: 1 }, { type: "progress", done: 0, total: 2 });
+  assert.deepEqual(state.progress, { done: 0, total: 2, isQueued: false });
+});
+
+test("the points stay until all of the new ones are there", () => {
+  assert.deepEqual(again(other, other).points, after(point).points);
+  assert.equal(isWaiting(again(other)), true);
+  const state = again(other, other, done);
+  assert.deepEqual(
+    state.points.map(({ text }) => text),
+    [other.text, other.text],
+  );
+  assert.equal(state.next, null);
+  assert.equal(isWaiting(state), false);
+});
+
+test("a new digest that fails leaves the points, and the choice that they were made with", () => {
+  const state = again(other, failure);
+  assert.equal(state.phase, "points");
+  assert.deepEqual(state.points, after(point).points);
+  assert.equal(state.settings.length, "short");
+  assert.equal(state.trouble.code, "timed-out");
+  assert.equal(restart(state, 3).trouble, null);
+});
+
+test("what changes only the looks is kept when a new digest fails", () => {
+  const state = again({ type: "choose", name: "theme", choice: "dark" }, failure);
+  assert.equal(state.settings.theme, "dark");
+});
+
+test("half a digest that is asked for anew and fails is no digest", () => {
+  const state = reduce(restart(after(point), 2), { ...failure, request: 2 });
+  assert.equal(state.phase, "error");
+  assert.deepEqual(state.points, []);
+});
+
+test("only length and style are for the server", () => {
+  assert.deepEqual(["length", "style", "theme", "size"].filter(isWording), ["length", "style"]);
 });
