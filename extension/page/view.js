@@ -16,6 +16,9 @@ nutgraf.view = (() => {
   /** Elements that cannot have the card as a child: it goes before the whole list or table. */
   const NO_ROOM = "ul, ol, dl, table, thead, tbody, tr, td, th, blockquote, figure, picture, p";
 
+  // A field of that name takes its place in a live form.
+  const { checkVisibility: isShown } = Element.prototype;
+
   function hasOwnText(element) {
     return [...element.childNodes].some(({ nodeType, data }) => nodeType === 3 && data.trim());
   }
@@ -27,7 +30,8 @@ nutgraf.view = (() => {
     const place = boxes.findIndex((head, place) => {
       const isInline = getComputedStyle(head).display.startsWith("inline");
       const parent = boxes[place + 1];
-      return place >= outermost || (!isInline && !parent.matches(NO_ROOM) && !hasOwnText(parent));
+      const hasRoom = !parent.matches(NO_ROOM) && !hasOwnText(parent) && isShown.call(parent);
+      return place >= outermost || (!isInline && hasRoom);
     });
     return boxes[place];
   }
