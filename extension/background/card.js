@@ -28,6 +28,8 @@ const PAGE_SCRIPTS = [
   "page/tools.js",
   "page/faces.js",
   "page/card.js",
+  "page/wire.js",
+  "page/reading.js",
   "page/main.js",
 ];
 

@@ -1,0 +1,139 @@
+/**
+ * One reading of one page: from the click that opens the card to the one that closes it.
+ * The background asks the server; this side shows the answer.
+ */
+globalThis.nutgraf ??= {};
+
+nutgraf.reading = (() => {
+  const { article, moves, state: states, view: views, card: cards, marks } = nutgraf;
+  const { isCutOff, notify, ask } = nutgraf.wire;
+
+  let requests = 0;
+
+  /**
+   * Open the card, and read.
+   * @param {string} style the text of the card's style sheets
+   * @param {object} reader as of background/card.js
+   * @param {{found: ?object, cause: object, isPart: boolean, isSilent: boolean}} what there is to
+   *     read, or why there is nothing. Beside a part of an article nothing is hidden; a silent one
+   *     ends where another would show a failure, as nobody has asked for it.
+   * @param {{close: () => void, leave: () => void}} owner to be told that the reader, or else the
+   *     site, is done with the article; it then calls `end`
+   * @returns {{host: Element, end: () => void, switchView: () => void}}
+   */
+  function open(style, reader, { found, cause, isPart = false, isSilent = false }, owner) {
+    const { close, leave } = owner;
+    const actions = { close, retry: begin, show, source, settings, choose, always, digest };
+    const card = cards.create(style, { ...reader, lang: found?.lang ?? "" }, actions);
+    const view = found
+      ? views.open(
+          card.host,
+          found.paragraphs.map(({ node }) => node),
+        )
+      : views.openInCorner(card.host);
+    if (isPart && found) card.host.dataset.place = "selection";
+    // A page that takes its card away must not keep the article that the card stands for.
+    const watch = new ResizeObserver(() => card.host.isConnected || close());
+    let state;
+    let stop = () => {};
+    let isOver = false;
+
+    function draw() {
+      view.show(isPart ? "full" : state.view, () => card.draw(state));
+    }
+
+    function tell(event) {
+      if (!isOver) moved.look();
+      if (isOver) return;
+      if (event.type === "error" && isSilent && !state.summary) return close();
+      const { next, view: shown } = state;
+      state = states.reduce(state, event);
+      if (next && state.view === shown) hold();
+      else draw();
+    }
+
+    /** Draw what the reader has changed in the card: the page stays where it is. */
+    function hold() {
+      view.hold(card.findAnchor(), () => card.draw(state));
+    }
+
+    function begin() {
+      if (isCutOff()) return close();
+      stop();
+      state = states.start(++requests, state ?? reader);
+      draw();
+      if (found) stop = ask(found, state, tell);
+      else {
+        notify({ what: "refused", code: cause.error.code });
+        tell(cause);
+      }
+    }
+
+    function show(next) {
+      marks.clear();
+      if (!isPart) tell({ type: "view", view: next });
+    }
+
+    /** Bring the reader to the sentence that a point comes from. */
+    function source(index) {
+      const [{ paragraph, ...span }] = state.points[index].sources;
+      show("full");
+      const range = article.locate(found.paragraphs[paragraph], span);
+      if (!range) return;
+      marks.mark(range);
+      view.scrollTo(range);
+    }
+
+    /** Take a choice of the reader's; another wording is asked for at once. */
+    function choose(name, choice) {
+      if (state.settings[name] === choice) return;
+      notify({ what: "choose", name, choice });
+      state = states.reduce(state, { type: "choose", name, choice });
+      if (states.isWording(name)) {
+        stop();
+        state = states.restart(state, ++requests);
+        stop = ask(found, state, tell);
+      }
+      hold();
+    }
+
+    /** Gather what can be copied, shared and read aloud. */
+    function digest() {
+      const { origin, pathname, search } = location;
+      const points = state.points.map(({ text }) => text);
+      return { title: found.title, url: origin + pathname + search, points };
+    }
+
+    /** Switch to the other view. */
+    function switchView() {
+      show(state.view === "full" ? "simplified" : "full");
+    }
+
+    function end() {
+      isOver = true;
+      watch.disconnect();
+      moved.stop();
+      stop();
+      marks.clear();
+      card.close();
+      view.close();
+    }
+
+    /** Open the settings, which only the background may. */
+    function settings(section) {
+      notify({ what: "settings", section });
+    }
+
+    /** Have this site always in short, which the reader confirms in the settings. */
+    function always() {
+      notify({ what: "always" });
+    }
+
+    watch.observe(card.host);
+    const isInPlace = found ? moves.keep(found.paragraphs) : () => true;
+    const moved = moves.watch(isInPlace, leave);
+    return { host: card.host, begin, end, switchView };
+  }
+
+  return { open };
+})();
