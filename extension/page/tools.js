@@ -38,8 +38,8 @@ nutgraf.tools = (() => {
     const bar = make("progress", { ariaLabel: say("working"), hidden: true });
     const row = make("div", { className: "row" }, ...openers.values(), listen);
     if (navigator.share) row.append(share);
-    row.append(print, outcome);
-    const element = make("div", { className: "tools" }, row, options, copies, bar);
+    row.append(print);
+    const element = make("div", { className: "tools" }, row, options, copies, outcome, bar);
     element.addEventListener("keydown", hearKey);
     let view = "simplified"; // The one in which it reads aloud.
 
@@ -49,6 +49,7 @@ nutgraf.tools = (() => {
         each.hidden = each !== panel || !each.hidden;
         opener.ariaExpanded = String(!each.hidden);
       }
+      outcome.textContent = "";
     }
 
     function hearKey(event) {

@@ -62,6 +62,9 @@ class Tab(Protocol):
     def set_dark(self, is_dark: bool) -> None:
         """Answer prefers-color-scheme with dark or light."""
 
+    def set_calm(self, is_calm: bool) -> None:
+        """Answer prefers-reduced-motion with reduce, or not."""
+
     def set_forced(self, is_forced: bool) -> None:
         """Have the reader's own colours take the place of all others, or not."""
 

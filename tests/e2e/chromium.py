@@ -113,6 +113,9 @@ class ChromiumTab:
     def set_dark(self, is_dark: bool) -> None:
         self.page.emulate_media(color_scheme="dark" if is_dark else "light")
 
+    def set_calm(self, is_calm: bool) -> None:
+        self.page.emulate_media(reduced_motion="reduce" if is_calm else "no-preference")
+
     def set_forced(self, is_forced: bool) -> None:
         self.page.emulate_media(forced_colors="active" if is_forced else "none")
 

@@ -60,6 +60,7 @@ KEYS = {
     "ArrowRight": "\ue014",
 }
 TEXT_PREFERENCE = "font.size.variable.x-western"
+MOTION_PREFERENCE = "ui.prefersReducedMotion"
 SCHEME_PREFERENCE = "layout.css.prefers-color-scheme.content-override"  # 0 is dark, 1 is light.
 
 
@@ -114,6 +115,9 @@ class FirefoxTab:
 
     def set_dark(self, is_dark: bool) -> None:
         self.browser.set_preference(SCHEME_PREFERENCE, 0 if is_dark else 1)
+
+    def set_calm(self, is_calm: bool) -> None:
+        self.browser.set_preference(MOTION_PREFERENCE, int(is_calm))
 
     def set_forced(self, is_forced: bool) -> None:
         self.browser.window.override("forcedColorsOverride", "active" if is_forced else "none")

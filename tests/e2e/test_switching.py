@@ -30,10 +30,13 @@ def open_options(card: Card) -> Card:
 
 
 @pytest.mark.parametrize("choices", [("long", "short", "medium"), ("exact", "brief")])
+@pytest.mark.parametrize("width", [320, 1000])
 def test_nothing_moves_while_the_wording_changes(
-    browser: Browser, open_page: Open, choices: tuple[str, ...]
+    browser: Browser, open_page: Open, width: int, choices: tuple[str, ...]
 ) -> None:
-    card = open_options(open_page(browser, "plain-article"))
+    card = open_page(browser, "plain-article")
+    card.tab.resize(width, 900)
+    open_options(card)
     before = card.ask(PLACES)
     assert before[0] > 0
     for choice in choices:
