@@ -26,6 +26,8 @@ const PAGE_SCRIPTS = [
   "page/speech.js",
   "page/panels.js",
   "page/tools.js",
+  "page/metadata.js",
+  "page/about.js",
   "page/faces.js",
   "page/card.js",
   "page/wire.js",
@@ -34,7 +36,13 @@ const PAGE_SCRIPTS = [
 ];
 
 /** What the card looks like. */
-const CARD_STYLES = ["lib/palette.css", "page/card.css", "page/waiting.css", "page/tools.css"];
+const CARD_STYLES = [
+  "lib/palette.css",
+  "page/card.css",
+  "page/about.css",
+  "page/waiting.css",
+  "page/tools.css",
+];
 
 /**
  * Soon after a page load Chromium refuses some calls though the click has granted the tab: 5 of

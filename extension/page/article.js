@@ -117,9 +117,9 @@ nutgraf.article = (() => {
   /**
    * Find the article of the page.
    * @returns {?{title: string, lang: string, paragraphs: {text: string, node: Element}[],
-   *     sections: {title: string, start: number}[], isOpening: boolean}} null where the page has
-   *     none. `node` is the live block that says `text`; a section starts with the paragraph at
-   *     that index; `isOpening` where the page keeps the rest back.
+   *     sections: {title: string, start: number}[], isOpening: boolean, facts: object}} null where
+   *     the page has none. `node` is the live block that says `text`; a section starts with the paragraph at
+   *     that index; `isOpening` where the page keeps the rest back; `facts` are those of structured.js.
    * @throws {RangeError} where it is beyond the limits
    */
   function find() {
@@ -142,7 +142,14 @@ nutgraf.article = (() => {
     if (letters + title.length > MOST_CHARACTERS || paragraphs.length > MOST_PARAGRAPHS) {
       throw new RangeError("too much text");
     }
-    return { title, lang, paragraphs, sections, isOpening: isOpening(paragraphs, blocks, facts) };
+    return {
+      title,
+      lang,
+      paragraphs,
+      sections,
+      isOpening: isOpening(paragraphs, blocks, facts),
+      facts,
+    };
   }
 
   /**

@@ -31,7 +31,8 @@ nutgraf.card = (() => {
   /**
    * Make the card.
    * @param {string} style the text of the card's style sheets
-   * @param {object} reader as of background/card.js, and `lang`, the language tag of the article
+   * @param {object} reader as of background/card.js, with `lang`, the language tag of the
+   *     article, and `about`, what about.js has gathered of it
    * @param {Object<string, Function>} actions close, retry, show, source, settings, choose, always
    *     and digest
    */
@@ -77,7 +78,7 @@ nutgraf.card = (() => {
       host.dataset.size = state.settings.size;
       section.ariaBusy = String(nutgraf.state.isWaiting(state));
       const focused = root.activeElement;
-      fill(section, nutgraf.faces.contents(state, actions, tools.element));
+      fill(section, nutgraf.faces.contents(state, actions, tools.element, reader.about));
       tools.update(state);
       keepFocus(focused);
     }

@@ -3,6 +3,7 @@ globalThis.nutgraf ??= {};
 
 nutgraf.faces = (() => {
   const { say, sayFailure, make, trusted, button, showProgress } = nutgraf.parts;
+  const { line, note, sections, next } = nutgraf.about;
 
   /** Failures that the settings of the server mend, with the label of the button that opens them. */
   const REMEDIES = {
@@ -26,8 +27,8 @@ nutgraf.faces = (() => {
   function saved({ summary }) {
     const span = make("span", { className: "saved" }, say("working"));
     if (summary) {
-      const { article, digest } = summary.reading_seconds;
-      const minutes = Math.round((article - digest) / 60);
+      const { article, digest, sections = 0 } = summary.reading_seconds;
+      const minutes = Math.round((article - digest - sections) / 60);
       span.textContent = minutes < 1 ? say("savedSeconds") : say("savedMinutes", String(minutes));
     }
     return span;
@@ -57,8 +58,8 @@ nutgraf.faces = (() => {
     ];
   }
 
-  function simplified(state, actions, tools) {
-    const items = state.points.map(({ text }, index) =>
+  function simplified(state, actions, tools, about) {
+    const items = state.points.map((point) =>
       make(
         "li",
         {},
@@ -68,9 +69,9 @@ nutgraf.faces = (() => {
             type: "button",
             className: "point",
             title: say("source"),
-            onclick: trusted(() => actions.source(index)),
+            onclick: trusted(() => actions.source(point)),
           },
-          text,
+          point.text,
         ),
       ),
     );
@@ -78,13 +79,17 @@ nutgraf.faces = (() => {
       make("p", { className: "kicker" }, say("kicker")),
       heading(say("title")),
       closeButton(actions),
+      line(about, state),
       tools,
+      ...note(about),
       make("ol", { className: "points", lang: "en", dir: "ltr" }, ...items),
+      ...sections(about, state, actions),
       make(
         "footer",
         {},
         saved(state),
         button("toggle", say("showFull"), () => actions.show("full"), say("full")),
+        ...next(about),
       ),
     ];
   }
@@ -121,12 +126,13 @@ nutgraf.faces = (() => {
    * @param {import("./state.js").State} state
    * @param {Object<string, Function>} actions as of card.js
    * @param {Element} tools of tools.js
+   * @param {import("./about.js").About} about
    * @returns {Element[]}
    */
-  function contents(state, actions, tools) {
+  function contents(state, actions, tools, about) {
     if (state.phase === "working") return working(state, actions);
     if (state.phase === "error") return failed(state, actions);
-    return state.view === "full" ? full(state, actions) : simplified(state, actions, tools);
+    return state.view === "full" ? full(state, actions) : simplified(state, actions, tools, about);
   }
 
   return { contents, sayProgress };

@@ -24,7 +24,11 @@ nutgraf.reading = (() => {
   function open(style, reader, { found, cause, isPart = false, isSilent = false }, owner) {
     const { close, leave } = owner;
     const actions = { close, retry: begin, show, source, settings, choose, always, digest };
-    const card = cards.create(style, { ...reader, lang: found?.lang ?? "" }, actions);
+    const card = cards.create(
+      style,
+      { ...reader, lang: found?.lang ?? "", about: nutgraf.about.gather(found) },
+      actions,
+    );
     const view = found
       ? views.open(
           card.host,
@@ -74,9 +78,8 @@ nutgraf.reading = (() => {
       if (!isPart) tell({ type: "view", view: next });
     }
 
-    /** Bring the reader to the sentence that a point comes from. */
-    function source(index) {
-      const [{ paragraph, ...span }] = state.points[index].sources;
+    /** Bring the reader to the sentence that a point or line comes from. */
+    function source({ sources: [{ paragraph, ...span }] }) {
       show("full");
       const range = article.locate(found.paragraphs[paragraph], span);
       if (!range) return;

@@ -12,9 +12,11 @@
  * @property {{done: number, total: number, isQueued: boolean}} progress parts of the article that
  *     the model has read; `total` is 0 until it is known
  * @property {{text: string, sources: object[]}[]} points
+ * @property {{section: number, text: string, sources: object[]}[]} sections a line for each part of
+ *     the article; `section` is its place among the sub-headings
  * @property {?{words: object, reading_seconds: object, model: string}} summary
  * @property {?Failure} failure
- * @property {?{points: object[]}} next what has come of the digest that shall take the place of
+ * @property {?{points: object[], sections: object[]}} next what has come of the digest that shall take the place of
  *     the one in view, in another wording; null while none was asked for
  * @property {Object<string, string>} wording the settings that the digest in view was asked with
  * @property {?Failure} trouble why the last `next` came to nothing
@@ -38,6 +40,7 @@ nutgraf.state = (() => {
       view: "full",
       progress: START,
       points: [],
+      sections: [],
       summary: null,
       failure: null,
       next: null,
@@ -49,7 +52,13 @@ nutgraf.state = (() => {
 
   /** Ask anew, with the settings as they are by now: the digest in view stays until that is done. */
   function restart(state, request) {
-    return { ...state, request, progress: START, next: { points: [] }, trouble: null };
+    return {
+      ...state,
+      request,
+      progress: START,
+      next: { points: [], sections: [] },
+      trouble: null,
+    };
   }
 
   /** Each event's effect: the server's lines by their type, and the reader's choice of view. */
@@ -60,11 +69,16 @@ nutgraf.state = (() => {
       progress: { done, total, isQueued: false },
     }),
     point: (state, { text, sources }) => {
-      const { points } = state.next ?? state;
-      const longer = { points: [...points, { text, sources }] };
+      const { points, sections } = state.next ?? state;
+      const longer = { points: [...points, { text, sources }], sections };
       if (state.next) return { ...state, next: longer };
       const view = state.phase === "working" ? "simplified" : state.view;
       return { ...state, ...longer, phase: "points", view };
+    },
+    section: (state, { section, text, sources }) => {
+      const lines = [...(state.next ?? state).sections, { section, text, sources }];
+      if (state.next) return { ...state, next: { ...state.next, sections: lines } };
+      return { ...state, sections: lines };
     },
     done: (state, { words, reading_seconds, model }) => ({
       ...state,
@@ -81,7 +95,15 @@ nutgraf.state = (() => {
         return { ...state, settings, next: null, trouble: error };
       }
       // Half a digest would pass for a whole one, so a late failure takes the points away.
-      return { ...state, phase: "error", view: "full", points: [], next: null, failure: error };
+      return {
+        ...state,
+        phase: "error",
+        view: "full",
+        points: [],
+        sections: [],
+        next: null,
+        failure: error,
+      };
     },
     choose: (state, { name, choice }) => ({
       ...state,

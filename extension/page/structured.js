@@ -36,26 +36,31 @@ nutgraf.structured = (() => {
     }
   }
 
+  const asText = (value) => (typeof value === "string" ? value : "");
+
   /** Name the types of an object: one, or a list of them. */
   const typesOf = (object) => [object["@type"]].flat().filter((type) => typeof type === "string");
 
   /**
    * Read what the page says of its article.
-   * @returns {{body: string, isArticle: boolean, isKeptBack: boolean}} `body` is the longest text
-   *     that is given for it, or ""; `isKeptBack` where not everybody may read it
+   * @returns {{body: string, isArticle: boolean, isKeptBack: boolean, date: string, site: string}}
+   *     `body` is the longest text that is given for it; `isKeptBack` where not everybody may read
+   *     it; `date` is as the page has it. What is not said is "".
    */
   function readFacts() {
-    const facts = { body: "", isArticle: false, isKeptBack: false };
+    const facts = { body: "", isArticle: false, isKeptBack: false, date: "", site: "" };
     const type = page.querySelector('meta[property="og:type"]')?.content;
     facts.isArticle = type === "article";
     for (const script of page.querySelectorAll('script[type="application/ld+json"]')) {
       for (const part of objects(parse(script))) {
-        const { articleBody, isAccessibleForFree } = part;
+        const { articleBody, isAccessibleForFree, datePublished, publisher } = part;
         if (typeof articleBody === "string" && articleBody.length > facts.body.length)
           facts.body = articleBody;
         if (!typesOf(part).some((type) => ARTICLE.test(type))) continue;
         facts.isArticle = true;
         if (/^false$/i.test(String(isAccessibleForFree))) facts.isKeptBack = true;
+        facts.date ||= asText(datePublished);
+        facts.site ||= asText(publisher?.name);
       }
     }
     return facts;

@@ -11,6 +11,9 @@ nutgraf.wire = (() => {
   /** A limit of the protocol (server/API.md). */
   const MOST_SECTIONS = 200;
 
+  /** Fewer part an article into nothing that is worth a line each. */
+  const LEAST_SECTIONS = 2;
+
   /** Make the event of a failure of our own. */
   function failure(code) {
     return { type: "error", error: { code } };
@@ -49,10 +52,11 @@ nutgraf.wire = (() => {
     });
     const { title, lang } = found;
     const paragraphs = found.paragraphs.map(({ text }) => text);
-    const sections = found.sections.map(({ start }) => start);
+    const starts = found.sections.map(({ start }) => start).slice(0, MOST_SECTIONS);
+    const sections = starts.length >= LEAST_SECTIONS ? starts : [];
     port.postMessage({
       what: "digest",
-      body: { title, lang, paragraphs, sections: sections.slice(0, MOST_SECTIONS) },
+      body: { title, lang, paragraphs, sections },
       choices: settings,
     });
     return stop;
