@@ -50,6 +50,18 @@ def test_nothing_moves_while_the_wording_changes(
     assert card.points
 
 
+def test_a_card_that_outgrows_the_window_does_not_move_it(
+    browser: Browser, open_page: Open
+) -> None:
+    card = open_digest(open_page(browser, "plain-article"))
+    card.press("button.options")
+    before = card.ask(PLACES)
+    card.press_choice("long")
+    card.wait_for(f"{OUTCOME} === '7 points'")
+    assert card.ask("host.getBoundingClientRect().bottom > innerHeight")
+    assert card.ask(PLACES) == pytest.approx(before, abs=1)
+
+
 def test_the_old_points_stay_until_the_new_ones_are_all_there(
     browser: Browser, backend: Backend, open_page: Open
 ) -> None:
