@@ -43,6 +43,8 @@ nutgraf.reading = (() => {
     let isOver = false;
 
     function draw() {
+      // Until the server has begun it may refuse: a card that nobody asked for would come and go.
+      if (isSilent && state.phase === "working" && !state.progress.total) return;
       view.show(isPart ? "full" : state.view, () => card.draw(state));
     }
 

@@ -7,6 +7,9 @@ nutgraf.selection = (() => {
   // A field of that name takes its place in a live form.
   const { checkVisibility, closest } = Element.prototype;
 
+  /** A heading is no sentence of the article. */
+  const UNREAD = `${UNSEEN}, h1, h2, h3, h4, h5, h6`;
+
   /** Find the block that a text node stands in. */
   function findBlock(node) {
     const boxes = [...outward(node.parentElement)];
@@ -44,7 +47,7 @@ nutgraf.selection = (() => {
       const range = selection.getRangeAt(number);
       for (const node of touched(range)) {
         const parent = node.parentElement;
-        if (closest.call(parent, UNSEEN) || !checkVisibility.call(parent)) continue;
+        if (closest.call(parent, UNREAD) || !checkVisibility.call(parent)) continue;
         const block = findBlock(node);
         const text = node.localName === "br" ? " " : cut(node, range);
         blocks.set(block, (blocks.get(block) ?? "") + text);
