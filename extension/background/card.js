@@ -12,6 +12,7 @@ const PAGE_SCRIPTS = [
   "page/headings.js",
   "page/structured.js",
   "page/opening.js",
+  "page/refusal.js",
   "page/candidates.js",
   "page/article.js",
   "page/selection.js",

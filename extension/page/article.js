@@ -11,6 +11,7 @@ nutgraf.article = (() => {
   const { readFacts } = nutgraf.structured;
   const { isHeading, part } = nutgraf.headings;
   const { isOpening } = nutgraf.opening;
+  const { Refusal, demandArticle } = nutgraf.refusal;
 
   /** Structured text that has less than this share of what Readability found is only a part. */
   const LEAST_SHARE = 0.9;
@@ -62,7 +63,7 @@ nutgraf.article = (() => {
     return blocks.slice(Math.max(start, 0), end);
   }
 
-  /** Cut what stands before the headline, the stories that follow with headlines of their own, and the ends. */
+  /** Cut what stands before the headline, the stories below that have their own, and the ends. */
   function trim(blocks, title) {
     const headlines = [...page.querySelectorAll("h1")].filter((heading) =>
       heading.checkVisibility(),
@@ -116,20 +117,19 @@ nutgraf.article = (() => {
 
   /**
    * Find the article of the page.
-   * @returns {?{title: string, lang: string, paragraphs: {text: string, node: Element}[],
-   *     sections: {title: string, start: number}[], isOpening: boolean, facts: object}} null where
-   *     the page has none. `node` is the live block that says `text`; a section starts with the paragraph at
-   *     that index; `isOpening` where the page keeps the rest back; `facts` are those of structured.js.
-   * @throws {RangeError} where it is beyond the limits
+   * @returns {{title: string, lang: string, paragraphs: {text: string, node: Element}[],
+   *     sections: {title: string, start: number}[], isOpening: boolean, facts: object}} `node` is
+   *     the live block that says `text`; a section starts with the paragraph at that index;
+   *     `isOpening` where the page keeps the rest back; `facts` are those of structured.js
+   * @throws {Refusal} where the page has none, or one beyond the limits
    */
   function find() {
     const live = page.querySelectorAll("*");
-    if (live.length > MOST_ELEMENTS) throw new RangeError("too many elements");
+    if (live.length > MOST_ELEMENTS) throw new Refusal("page-too-large");
     const { title, lang, blocks: copied } = readCopy(live);
-    const blocks = readBlocks();
-    if (Math.max(copied.length, blocks.length) > MOST_PARAGRAPHS)
-      throw new RangeError("too many paragraphs");
+    if (copied.length > MOST_PARAGRAPHS) throw new Refusal("page-too-large");
     const facts = readFacts();
+    const blocks = readBlocks();
     const said = { copied, live, blocks, body: facts.body };
     let found = trim(choose(said), title);
     // Some pages hide their article until scripts of their own have run.
@@ -138,18 +138,14 @@ nutgraf.article = (() => {
     const { isBeside } = sieve(countLetters(found));
     const { paragraphs, sections } = part(found, isBeside);
     const letters = countLetters(paragraphs);
-    if (letters < SHORTEST_ARTICLE || areTeasers(paragraphs)) return null;
+    demandArticle(facts, letters);
+    if (letters < SHORTEST_ARTICLE) throw new Refusal("not-article");
+    if (areTeasers(paragraphs)) throw new Refusal("front-page");
     if (letters + title.length > MOST_CHARACTERS || paragraphs.length > MOST_PARAGRAPHS) {
-      throw new RangeError("too much text");
+      throw new Refusal("page-too-large");
     }
-    return {
-      title,
-      lang,
-      paragraphs,
-      sections,
-      isOpening: isOpening(paragraphs, blocks, facts),
-      facts,
-    };
+    const isStub = isOpening(paragraphs, blocks, facts);
+    return { title, lang, paragraphs, sections, isOpening: isStub, facts };
   }
 
   /**

@@ -16,6 +16,9 @@ nutgraf.faces = (() => {
   /** Failures that the same click cannot mend: the page itself is what it is. */
   const FINAL = new Set([
     "not-article",
+    "front-page",
+    "search-page",
+    "video-page",
     "no-selection",
     "page-too-large",
     "not_english",

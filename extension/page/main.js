@@ -6,6 +6,7 @@ globalThis.nutgraf ??= {};
 
   const { article, selection, moves } = nutgraf;
   const { failure, notify } = nutgraf.wire;
+  const { Refusal } = nutgraf.refusal;
 
   let session = null;
 
@@ -15,9 +16,9 @@ globalThis.nutgraf ??= {};
   /** Find the article; where there is none, `cause` tells why. */
   function findArticle() {
     try {
-      return { found: article.find(), cause: failure("not-article") };
+      return { found: article.find(), cause: null };
     } catch (error) {
-      if (error instanceof RangeError) return { found: null, cause: failure("page-too-large") };
+      if (error instanceof Refusal) return { found: null, cause: failure(error.code) };
       // Some pages are built in ways that Readability does not survive: to the reader they are
       // pages without an article.
       console.error(error);

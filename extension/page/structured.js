@@ -43,14 +43,22 @@ nutgraf.structured = (() => {
 
   /**
    * Read what the page says of its article.
-   * @returns {{body: string, isArticle: boolean, isKeptBack: boolean, date: string, site: string}}
-   *     `body` is the longest text that is given for it; `isKeptBack` where not everybody may read
-   *     it; `date` is as the page has it. What is not said is "".
+   * @returns {{body: string, isArticle: boolean, isVideo: boolean, isKeptBack: boolean,
+   *     date: string, site: string}} `body` is the longest text that is given for it; `isKeptBack`
+   *     where not everybody may read it; `date` is as the page has it. What is not said is "".
    */
   function readFacts() {
-    const facts = { body: "", isArticle: false, isKeptBack: false, date: "", site: "" };
+    const facts = {
+      body: "",
+      isArticle: false,
+      isVideo: false,
+      isKeptBack: false,
+      date: "",
+      site: "",
+    };
     const type = page.querySelector('meta[property="og:type"]')?.content;
     facts.isArticle = type === "article";
+    facts.isVideo = /^video\b/.test(type ?? "");
     for (const script of page.querySelectorAll('script[type="application/ld+json"]')) {
       for (const part of objects(parse(script))) {
         const { articleBody, isAccessibleForFree, datePublished, publisher } = part;

@@ -55,7 +55,7 @@ PHASES = {
     "simplified": "points",
     "full": "points",
     "server-down": "error",
-    "not-article": "error",
+    "front-page": "error",
 }
 LIGHTNESS = "light(ground(root.querySelector('button.point')))"
 
@@ -72,7 +72,7 @@ def test_every_state_is_readable(
     is_dark: bool,
 ) -> None:
     story = "dark-site" if is_dark else "plain-article"
-    card = open_page(browser, "home-page" if state == "not-article" else story)
+    card = open_page(browser, "home-page" if state == "front-page" else story)
     if state in ("working", "server-down"):
         backend.stop()
     with in_scheme(card, is_dark), listen_silently() if state == "working" else nullcontext():

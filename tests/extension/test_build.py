@@ -87,7 +87,7 @@ def test_every_text_is_used_and_every_used_text_is_there(manifest, messages):
     pages = [path.read_text() for path in EXTENSION.glob("**/*.html")]
     code = "\n".join([*scripts, *pages, json.dumps(manifest)])
     # There is a message and a hint for each failure that the extension itself finds.
-    found = re.findall(r'(?:failure\(|\bcode: )"([a-z-]+)"', code)
+    found = re.findall(r'(?:failure\(|Refusal\(|\bcode: )"([a-z-]+)"', code)
     failures = {word.replace("-", "_") for word in found} | OWN_WORDS
     wanted = {f"{failure}_{part}" for failure in failures for part in ("message", "hint")}
     wanted |= set(re.findall(r'(?:say|getMessage)\("(\w+)"', code))

@@ -14,7 +14,6 @@ globalThis.extractors = (() => {
   return {
     ours() {
       const found = nutgraf.article.find();
-      if (!found) return [];
       const titles = new Map(found.sections.map(({ title, start }) => [start, title]));
       return found.paragraphs.flatMap(({ text }, place) =>
         titles.has(place) ? [titles.get(place), text] : [text],

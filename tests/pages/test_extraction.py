@@ -93,3 +93,40 @@ def test_what_is_not_the_storys_own_is_left_out(reader: Reader, clutter: str) ->
     html = f"<title>Market</title><article><h1>Market</h1>{first}{clutter}{''.join(rest)}</article>"
     found = reader.read(ADDRESS, html, ["ours"])["ours"]
     assert [squeeze(line) for line in found.text.splitlines()] == [squeeze(text) for text in STORY]
+
+
+TEXT = "".join(f"<p>{text}</p>" for text in STORY)
+LINKS = "".join(f"<h3><a href='/{number}'>Story {number}</a></h3>" for number in range(5))
+LONG = "".join(
+    f"<p>Entry {number} of the ledger of the quay is of a barge.</p>" for number in range(30)
+)
+VIDEO = '<meta property="og:type" content="video.other">'
+ARTICLE = '<meta property="og:type" content="article">'
+
+REFUSALS = {
+    "home page": ("", TEXT + LINKS, "front-page"),
+    "home page in French": ("fr/", TEXT + LINKS, "front-page"),
+    "search page": ("find?q=quay", TEXT + LINKS, "search-page"),
+    "video with a description": ("watch", VIDEO + TEXT, "video-page"),
+    "application": ("app", "<main role='application'><button>New</button></main>", "not-article"),
+}
+OFFERS = {
+    "site of one page": ("", TEXT),
+    "story at the root that says so": ("", ARTICLE + TEXT + LINKS),
+    "story whose address has a question": ("story?s=twitter", TEXT),
+    "story below a video": ("watch", VIDEO + TEXT + LONG),
+}
+
+
+@pytest.mark.parametrize(("path", "html", "code"), REFUSALS.values(), ids=REFUSALS)
+def test_a_page_of_another_kind_is_refused_by_its_name(
+    reader: Reader, path: str, html: str, code: str
+) -> None:
+    found = reader.read(ADDRESS + path, f"<title>Market</title>{html}", ["ours"])["ours"]
+    assert found.error == f"Error: {code}"
+
+
+@pytest.mark.parametrize(("path", "html"), OFFERS.values(), ids=OFFERS)
+def test_a_story_is_not_taken_for_another_kind(reader: Reader, path: str, html: str) -> None:
+    html = f"<title>Market</title>{html}"
+    assert reader.read(ADDRESS + path, html, ["ours"])["ours"].error is None
