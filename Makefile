@@ -51,6 +51,9 @@ screenshots: setup test-setup system-tools ## picture the card, in both themes a
 real-pages: setup test-setup system-tools ## click on the real pages of ../shared/pages, where they are
 	$(BIN)/python -m tests.real_pages --pages ../shared/pages/fundus_en.jsonl.xz $(ARGS)
 
+latency: setup test-setup system-tools ## time the wait from the click to the first point
+	$(BIN)/python -m tests.latency $(ARGS)
+
 pages: setup test-setup system-tools ## measure how well the articles of the real pages are found
 	$(BIN)/python -m tests.pages $(ARGS)
 
@@ -133,5 +136,5 @@ system-tools:
 		$$root apt-get update -q && $$root apt-get install -yq --no-install-recommends $$missing; }
 
 # Folders have the names of some of these targets.
-.PHONY: help run pair test lint fuzz soak fix extension screenshots real-pages pages model lock clean setup test-setup soak-setup train-setup \
+.PHONY: help run pair test lint fuzz soak fix extension screenshots real-pages latency pages model lock clean setup test-setup soak-setup train-setup \
 	prerequisites system-tools

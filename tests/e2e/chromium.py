@@ -230,8 +230,16 @@ class Chromium:
 
     def trigger_action(self) -> None:
         """Press the toolbar button over the tab in front."""
+        self.press_on(self.find_front())
+
+    def find_front(self) -> str:
+        """Return the target of the tab in front."""
         # Only a target of type "tab" is accepted: the page inside it is refused.
         query = {"filter": [{"type": "tab"}]}
         tabs = self.cdp.send("Target.getTargets", query)["targetInfos"]
         [target] = [tab["targetId"] for tab in tabs if tab["embedderData"]["tabActive"]]
+        return str(target)
+
+    def press_on(self, target: str) -> None:
+        """Press the toolbar button over a tab."""
         self.cdp.send("Extensions.triggerAction", {"id": self.extension_id, "targetId": target})

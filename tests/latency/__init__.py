@@ -1,0 +1,1 @@
+"""How long a reader waits from the click to the first point."""
