@@ -95,10 +95,18 @@ const pageStyles = (tabId) => [
 /** Call one of the functions that main.js gives the page, once its scripts are there. */
 async function call(tab, name) {
   const target = { tabId: tab.id };
-  const args = await Promise.all([name, readCardStyle(), readReader(tab)]);
-  const isThere = await execute({ target, func: () => Boolean(globalThis.nutgraf?.toggle) });
-  if (!isThere) await execute({ target, files: PAGE_SCRIPTS });
-  for (const style of pageStyles(tab.id)) await chrome.scripting.insertCSS(style);
+  const [isOpen, ...args] = await Promise.all([
+    // Null where our scripts are not there yet.
+    execute({ target, func: () => globalThis.nutgraf?.isOpen?.() ?? null }),
+    name,
+    readCardStyle(),
+    readReader(tab),
+  ]);
+  const given = [];
+  if (isOpen === null) given.push(execute({ target, files: PAGE_SCRIPTS }));
+  // Once for each card: what Chromium was given twice stays when it is taken back once.
+  if (!isOpen) given.push(...pageStyles(tab.id).map((style) => chrome.scripting.insertCSS(style)));
+  await Promise.all(given);
   const func = (name, ...args) => globalThis.nutgraf[name](...args);
   await execute({ target, func, args });
 }

@@ -55,6 +55,16 @@ globalThis.nutgraf ??= {};
     if (what === "toggle-view") session?.switchView();
   });
 
+  /** Open a card in place of another: the page keeps what it was given for that one. */
+  function replace(style, reader, find) {
+    session?.end();
+    session = null;
+    open(style, reader, find());
+  }
+
+  /** Say whether there is a card, and the styles that it needs. */
+  nutgraf.isOpen = () => session !== null;
+
   /**
    * Open the card, or close it.
    * @param {string} style the text of the card's style sheets
@@ -62,15 +72,13 @@ globalThis.nutgraf ??= {};
    */
   nutgraf.toggle = (style, reader) => {
     // A site that shows its next story without a page load takes the card away with the last one.
-    const isOpen = session?.host.isConnected;
-    if (session) close();
-    if (!isOpen) open(style, reader, findArticle());
+    if (session?.host.isConnected) close();
+    else replace(style, reader, findArticle);
   };
 
   /** Open the card for what is selected. */
   nutgraf.shorten = (style, reader) => {
-    if (session) close();
-    open(style, reader, findSelection());
+    replace(style, reader, findSelection);
   };
 
   /** Open the card as the reader wants it on this site, once for each page, where it has an article. */
@@ -81,6 +89,7 @@ globalThis.nutgraf ??= {};
     past = { path: pathname, text: last?.text ?? "" };
     const find = () => findArticle().found;
     const found = last ? await moves.arrive(find, last.text) : find();
+    if (!session && !found) notify({ what: "closed" }); // The styles came before the article.
     if (!found || session || past.path !== location.pathname) return;
     open(style, reader, { found, isSilent: true });
   };
