@@ -32,6 +32,7 @@ export default [
       "extension/background/*.js",
       "extension/lib/*.js",
       "extension/options/*.js",
+      "extension/welcome/*.js",
     ],
     languageOptions: { globals: { ...globals.browser, ...globals.webextensions } },
   },

@@ -7,12 +7,14 @@ import { openAlways } from "./background/always.js";
 import { answerClick } from "./background/click.js";
 import { answerMenu, makeMenus, showSite } from "./background/menus.js";
 import { answerNotice, answerRequests } from "./background/requests.js";
+import { showWelcome } from "./background/welcome.js";
 import { sealStore } from "./lib/connection.js";
 import { forgetUnpermitted } from "./lib/sites.js";
 
 sealStore();
 
 chrome.runtime.onInstalled.addListener(makeMenus);
+chrome.runtime.onInstalled.addListener(showWelcome);
 chrome.action.onClicked.addListener(answerClick);
 chrome.contextMenus.onClicked.addListener(answerMenu);
 chrome.runtime.onConnect.addListener(answerRequests);

@@ -4,7 +4,7 @@ import { isAlways } from "../lib/sites.js";
 import { showNoEntry } from "./badge.js";
 
 /** In the order in which they need each other. */
-const PAGE_SCRIPTS = [
+export const PAGE_SCRIPTS = [
   "vendor/Readability.js",
   "page/text.js",
   "page/leftovers.js",
@@ -66,7 +66,7 @@ export async function execute(injection) {
 }
 
 /** The style goes in by hand: a link to it would let every page see that Nutgraf is installed. */
-async function readCardStyle() {
+export async function readCardStyle() {
   const read = async (file) => (await fetch(chrome.runtime.getURL(file))).text();
   return (await Promise.all(CARD_STYLES.map(read))).join("\n");
 }
@@ -77,7 +77,7 @@ async function readCardStyle() {
  *     shortcut: string, isAlways: boolean}>} `choices` in the order in which they are shown;
  *     `shortcut` is empty if the reader has taken it away; `isAlways` says whether this site opens in short by itself
  */
-async function readReader({ url }) {
+export async function readReader({ url }) {
   const asked = [loadSettings(), chrome.commands.getAll(), isAlways(url)];
   const [settings, commands, isAlwaysOn] = await Promise.all(asked);
   const { shortcut } = commands.find(({ name }) => name === "_execute_action");

@@ -21,6 +21,24 @@ async function demandProof(call, connection) {
   const health = await response.json();
   if (health?.status !== "ok") throw failure("not-nutgraf");
   if (!(await isProof(health.proof, challenge, connection))) throw failure("wrong-server");
+  return health;
+}
+
+/**
+ * Ask the paired server what it is.
+ * @param {Connection} connection
+ * @returns {Promise<{version: string, model: ?string} | {failure: Refusal}>} It never throws.
+ */
+export async function inspect(connection) {
+  const call = new Call(connection.port);
+  try {
+    const { version, model } = await demandProof(call, connection);
+    return { version, model };
+  } catch (error) {
+    return { failure: await call.name(error) };
+  } finally {
+    call.hangUp();
+  }
 }
 
 /**
@@ -29,15 +47,7 @@ async function demandProof(call, connection) {
  * @returns {Promise<?Refusal>} null if it would. It never throws.
  */
 export async function check(connection) {
-  const call = new Call(connection.port);
-  try {
-    await demandProof(call, connection);
-    return null;
-  } catch (error) {
-    return await call.name(error);
-  } finally {
-    call.hangUp();
-  }
+  return (await inspect(connection)).failure ?? null;
 }
 
 /**

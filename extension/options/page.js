@@ -1,16 +1,9 @@
 /** The settings page: shows what is chosen, and keeps each choice as it is made. */
+import { localize, say } from "../lib/localize.js";
 import { CHOICES, loadSettings, saveSetting } from "../lib/settings.js";
 
-const say = (key, ...values) => chrome.i18n.getMessage(key, values);
 const form = document.querySelector("#choices");
 const status = document.querySelector("#saved");
-
-function localize() {
-  document.documentElement.lang = say("language");
-  for (const element of document.querySelectorAll("[data-message]")) {
-    element.textContent = say(element.dataset.message);
-  }
-}
 
 /** Copy what stands in a template. */
 function copy(template) {

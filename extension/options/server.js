@@ -1,9 +1,9 @@
 /** The server's part of the settings page: where it is, whether it answers, and the pairing. */
 import { isPort, loadConnection, savePort } from "../lib/connection.js";
+import { say } from "../lib/localize.js";
 import { pair, readCode } from "../lib/pairing.js";
-import { check } from "../lib/server.js";
+import { inspect } from "../lib/server.js";
 
-const say = (key, ...values) => chrome.i18n.getMessage(key, values);
 const state = document.querySelector("#state");
 const code = document.querySelector("#code");
 const port = document.querySelector("#port");
@@ -35,10 +35,11 @@ async function showState() {
   const mine = ++turn;
   tell("asking", say("checking"));
   const connection = await loadConnection();
-  const failure = await check(connection);
+  const { failure, version, model } = await inspect(connection);
   if (mine !== turn) return;
-  if (failure) tellFailure(failure);
-  else tell("paired", say("paired", String(connection.port)), say("pairedHint"));
+  if (failure) return tellFailure(failure);
+  const facts = say("serverFacts", version, model ?? say("noModel"));
+  tell("paired", say("paired", String(connection.port)), `${facts} ${say("pairedHint")}`);
 }
 
 async function enterCode(event) {
@@ -80,6 +81,7 @@ function refuse(field, message) {
 
 document.querySelector("#pairing").addEventListener("submit", enterCode);
 document.querySelector("#port-form").addEventListener("submit", enterPort);
+document.addEventListener("visibilitychange", () => document.hidden || showState());
 port.value = (await loadConnection()).port;
 if (location.hash === "#pairing") code.focus();
 await showState();

@@ -1,7 +1,7 @@
 /** The sites' part of the settings page: which are always in short, and the offer of one more. */
+import { say } from "../lib/localize.js";
 import { addSite, isHost, listSites, permissionFor, removeSite } from "../lib/sites.js";
 
-const say = (key, ...values) => chrome.i18n.getMessage(key, values);
 const offer = document.querySelector("#offer");
 const list = document.querySelector("#site-list");
 const status = document.querySelector("#sites-status");

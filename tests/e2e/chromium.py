@@ -182,6 +182,10 @@ class Chromium:
     def settings_url(self) -> str:
         return f"chrome-extension://{self.extension_id}/{settings.PAGE}"
 
+    @property
+    def welcome_url(self) -> str:
+        return self.settings_url.replace(settings.PAGE, settings.WELCOME)
+
     def wait_for_tab(self, url: str) -> ChromiumTab:
         """Return the tab that shows an address, once the extension has opened it."""
         end = time.monotonic() + START_SECONDS

@@ -233,6 +233,10 @@ class Firefox:
         host = self.window.ask_extension("mozExtensionHostname")
         return f"moz-extension://{host}/{settings.PAGE}"
 
+    @property
+    def welcome_url(self) -> str:
+        return self.settings_url.replace(settings.PAGE, settings.WELCOME)
+
     def wait_for_tab(self, url: str) -> FirefoxTab:
         """Return the tab that shows an address, once the extension has opened it."""
         end = time.monotonic() + START_SECONDS

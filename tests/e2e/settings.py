@@ -12,6 +12,7 @@ from tests.e2e.card import POLL_SECONDS, Tab
 ANSWER_SECONDS = 10.0
 
 PAGE = "options/page.html"
+WELCOME = "welcome/page.html"
 CHOSEN = "Object.fromEntries(new FormData(document.querySelector('#choices')))"
 STATUS = "document.querySelector('#saved').textContent"
 STATE = "document.querySelector('#state').dataset.state"

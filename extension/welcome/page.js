@@ -1,0 +1,34 @@
+/** The first page after an installation: tells the steps, and has the card tried on its article. */
+import { PAGE_SCRIPTS, readCardStyle, readReader } from "../background/card.js";
+import { loadConnection } from "../lib/connection.js";
+import { localize, say } from "../lib/localize.js";
+import { check } from "../lib/server.js";
+
+const state = document.querySelector("#state");
+
+/** Say whether the first two steps are done. */
+async function showState() {
+  const isPaired = (await check(await loadConnection())) === null;
+  state.textContent = isPaired ? say("stepsDone") : say("stepsOpen");
+  document.documentElement.toggleAttribute("data-paired", isPaired);
+}
+
+/** Load a script of the page after those before it. */
+function load(file) {
+  return new Promise((resolve, reject) => {
+    const script = document.createElement("script");
+    Object.assign(script, { src: chrome.runtime.getURL(file), onload: resolve, onerror: reject });
+    document.head.append(script);
+  });
+}
+
+/** Open the card on the sample, or close it, as a click on the toolbar button does on a page. */
+async function tryIt() {
+  if (!globalThis.nutgraf) for (const file of PAGE_SCRIPTS) await load(file);
+  globalThis.nutgraf.toggle(await readCardStyle(), await readReader({ url: location.href }));
+}
+
+localize();
+document.querySelector("#try").addEventListener("click", tryIt);
+document.addEventListener("visibilitychange", () => document.hidden || showState());
+await showState();

@@ -1,0 +1,65 @@
+"""The first page after an installation."""
+
+from collections.abc import Callable
+from contextlib import closing
+
+import pytest
+
+from tests.e2e.backend import Backend
+from tests.e2e.card import Card
+from tests.e2e.conftest import Browser
+from tests.e2e.test_looks import in_scheme
+
+FIRST = "The town council of Harrowick voted on Monday"
+TRY = "document.querySelector('#try')"
+
+
+def press_try(page: Card) -> None:
+    page.ask(f"({TRY}.focus(), true)")
+    page.tab.press_enter()
+
+
+def test_an_installation_opens_it(browser: Browser) -> None:
+    tab = browser.wait_for_tab(browser.welcome_url)
+    assert tab.evaluate("document.querySelectorAll('.steps li').length") == 3
+
+
+@pytest.mark.usefixtures("backend")
+@pytest.mark.parametrize("is_dark", [False, True], ids=["light", "dark"])
+def test_its_article_is_put_in_short_and_comes_back(
+    browser: Browser, take_shot: Callable[[Card, str], None], is_dark: bool
+) -> None:
+    with closing(browser.open(browser.welcome_url)) as tab:
+        page = Card(tab)
+        with in_scheme(page, is_dark):
+            page.wait_for("document.querySelector('#state').textContent.includes('is paired')")
+            take_shot(page, f"{browser.name}-welcome-{'dark' if is_dark else 'light'}")
+            assert page.shows(FIRST)
+            press_try(page)
+            page.wait_for_digest()
+            assert len(page.points) == 3
+            assert not page.shows(FIRST)
+            assert page.shows("The story is made up")
+            press_try(page)
+            page.wait(None)
+            assert page.shows(FIRST)
+
+
+def test_without_the_server_its_article_shows_the_real_failure(
+    browser: Browser, backend: Backend
+) -> None:
+    backend.stop()
+    with closing(browser.open(browser.welcome_url)) as tab:
+        page = Card(tab)
+        press_try(page)
+        page.wait("error")
+        assert page.error == "server-down"
+        assert page.shows(FIRST)
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_nothing_stands_outside_a_narrow_window(browser: Browser, width: int) -> None:
+    for url in (browser.welcome_url, browser.settings_url):
+        with closing(browser.open(url)) as tab:
+            tab.resize(width, 800)
+            assert tab.evaluate("document.documentElement.scrollWidth") <= width
