@@ -4,13 +4,12 @@ import { loadConnection } from "../lib/connection.js";
 import { localize, say } from "../lib/localize.js";
 import { check } from "../lib/server.js";
 
-const state = document.querySelector("#state");
+const state = document.querySelector("#paired");
 
 /** Say whether the first two steps are done. */
 async function showState() {
   const isPaired = (await check(await loadConnection())) === null;
   state.textContent = isPaired ? say("stepsDone") : say("stepsOpen");
-  document.documentElement.toggleAttribute("data-paired", isPaired);
 }
 
 /** Load a script of the page after those before it. */

@@ -40,9 +40,7 @@ def test_the_card_has_no_violation(
 
 
 @schemes
-def test_the_settings_have_no_violation(
-    browser: Browser, settings: Settings, is_dark: bool
-) -> None:
+def test_the_settings_have_no_violation(settings: Settings, is_dark: bool) -> None:
     with in_scheme(Card(settings.tab), is_dark):
         check(settings.tab)
 

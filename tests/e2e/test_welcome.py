@@ -32,11 +32,12 @@ def test_its_article_is_put_in_short_and_comes_back(
     with closing(browser.open(browser.welcome_url)) as tab:
         page = Card(tab)
         with in_scheme(page, is_dark):
-            page.wait_for("document.querySelector('#state').textContent.includes('is paired')")
+            page.wait_for("document.querySelector('#paired').textContent.includes('is paired')")
             take_shot(page, f"{browser.name}-welcome-{'dark' if is_dark else 'light'}")
             assert page.shows(FIRST)
             press_try(page)
             page.wait_for_digest()
+            take_shot(page, f"{browser.name}-sample-{'dark' if is_dark else 'light'}")
             assert len(page.points) == 3
             assert not page.shows(FIRST)
             assert page.shows("The story is made up")
