@@ -12,7 +12,9 @@ def test_each_permission_is_justified_and_no_other_is_named():
     manifest = json.loads((ROOT / "extension/manifest.json").read_text())
     wanted = ("permissions", "host_permissions", "optional_host_permissions")
     rows = re.findall(r"^\| `(.+?)` \| (.+) \|$", (ROOT / "extension/PRIVACY.md").read_text(), re.M)
-    assert sorted(name for name, _ in rows) == sorted(name for key in wanted for name in manifest[key])
+    assert sorted(name for name, _ in rows) == sorted(
+        name for key in wanted for name in manifest[key]
+    )
     assert all(len(reason.split()) > 5 for _, reason in rows)
 
 
