@@ -15,12 +15,23 @@ export const CHOICES = {
   size: ["smaller", "usual", "larger", "largest"],
 };
 
+/** What the card takes over from the last one without a question: it is not among the options. */
+const HABITS = { fold: ["folded", "unfolded"] };
+
+const ALL = { ...CHOICES, ...HABITS };
+
 /** What holds until the reader chooses. */
-export const DEFAULTS = { length: "short", style: "brief", theme: "page", size: "usual" };
+export const DEFAULTS = {
+  length: "short",
+  style: "brief",
+  theme: "page",
+  size: "usual",
+  fold: "folded",
+};
 
 /** Say whether a setting of this name can have this value. */
 export function isChoice(name, choice) {
-  return Object.hasOwn(CHOICES, name) && CHOICES[name].includes(choice);
+  return Object.hasOwn(ALL, name) && ALL[name].includes(choice);
 }
 
 /**
@@ -40,10 +51,10 @@ export function choose(settings, wanted) {
 /**
  * Read every setting. It never throws: what is missing, unknown or cannot be read is its default, as
  * an article is worth more than a setting.
- * @returns {Promise<{length: string, style: string, theme: string, size: string}>}
+ * @returns {Promise<{length: string, style: string, theme: string, size: string, fold: string}>}
  */
 export async function loadSettings() {
-  const stored = await chrome.storage.local.get(Object.keys(CHOICES)).catch(() => ({}));
+  const stored = await chrome.storage.local.get(Object.keys(ALL)).catch(() => ({}));
   return choose(DEFAULTS, stored);
 }
 

@@ -2,7 +2,8 @@
 globalThis.nutgraf ??= {};
 
 nutgraf.about = (() => {
-  const { say, make, trusted } = nutgraf.parts;
+  const { say, make } = nutgraf.parts;
+  const { makeLine } = nutgraf.lines;
 
   const SECONDS = 60;
 
@@ -51,16 +52,7 @@ nutgraf.about = (() => {
     if (!known.length) return [];
     const parts = known.flatMap((part) => [
       make("h3", {}, about.sections[part.section].title),
-      make(
-        "button",
-        {
-          type: "button",
-          className: "point line",
-          title: say("source"),
-          onclick: trusted(() => actions.source(part)),
-        },
-        part.text,
-      ),
+      makeLine(part, actions, "point line"),
     ]);
     return [make("div", { className: "sections", lang: "en", dir: "ltr" }, ...parts)];
   }

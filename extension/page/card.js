@@ -33,8 +33,8 @@ nutgraf.card = (() => {
    * @param {string} style the text of the card's style sheets
    * @param {object} reader as of background/card.js, with `lang`, the language tag of the
    *     article, and `about`, what about.js has gathered of it
-   * @param {Object<string, Function>} actions close, retry, show, source, settings, choose, always
-   *     and digest
+   * @param {Object<string, Function>} actions close, retry, show, source, hint, settings, choose,
+   *     always and digest
    */
   function create(style, reader, actions) {
     const { host, root } = makeHost();
@@ -44,6 +44,7 @@ nutgraf.card = (() => {
     // a text node; it keeps one that is set.
     root.append(make("style", { textContent: style }), section);
     const tools = nutgraf.tools.create(reader, actions, root);
+    const back = nutgraf.back.create(root);
     const before = page.activeElement;
     let { theme } = reader.settings;
     const unwatch = nutgraf.theme.watch(paint);
@@ -63,6 +64,11 @@ nutgraf.card = (() => {
       if (!focused || root.activeElement) return;
       const twin = section.querySelector(`.${focused.className}`) ?? section.querySelector("h2");
       twin?.focus({ preventScroll: true });
+    }
+
+    /** Give the focus to one of the lines, as they stand in the card. */
+    function focusLine(place) {
+      section.querySelectorAll(".point")[place]?.focus({ preventScroll: true });
     }
 
     function draw(state) {
@@ -92,10 +98,11 @@ nutgraf.card = (() => {
     function close() {
       unwatch();
       tools.close();
+      back.take();
       if (root.activeElement) before?.focus({ preventScroll: true });
     }
 
-    return { host, draw, findAnchor, close };
+    return { host, draw, findAnchor, focusLine, back, close };
   }
 
   return { create };

@@ -2,8 +2,9 @@
 globalThis.nutgraf ??= {};
 
 nutgraf.faces = (() => {
-  const { say, sayFailure, make, trusted, button, showProgress } = nutgraf.parts;
+  const { say, sayFailure, make, button, showProgress } = nutgraf.parts;
   const { line, note, sections, next } = nutgraf.about;
+  const { points, unfolder } = nutgraf.lines;
 
   /** Failures that the settings of the server mend, with the label of the button that opens them. */
   const REMEDIES = {
@@ -62,22 +63,6 @@ nutgraf.faces = (() => {
   }
 
   function simplified(state, actions, tools, about) {
-    const items = state.points.map((point) =>
-      make(
-        "li",
-        {},
-        make(
-          "button",
-          {
-            type: "button",
-            className: "point",
-            title: say("source"),
-            onclick: trusted(() => actions.source(point)),
-          },
-          point.text,
-        ),
-      ),
-    );
     return [
       make("p", { className: "kicker" }, say("kicker")),
       heading(say("title")),
@@ -85,7 +70,7 @@ nutgraf.faces = (() => {
       line(about, state),
       tools,
       ...note(about),
-      make("ol", { className: "points", lang: "en", dir: "ltr" }, ...items),
+      points(state, actions),
       ...sections(about, state, actions),
       make(
         "footer",
@@ -100,9 +85,11 @@ nutgraf.faces = (() => {
   function full(state, actions) {
     return [
       heading(say("title")),
+      unfolder(state, actions),
       saved(state),
       button("toggle", say("showSimplified"), () => actions.show("simplified"), say("simplified")),
       closeButton(actions),
+      ...(state.settings.fold === "unfolded" ? [points(state, actions)] : []),
     ];
   }
 

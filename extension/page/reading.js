@@ -23,7 +23,7 @@ nutgraf.reading = (() => {
    */
   function open(style, reader, { found, cause, isPart = false, isSilent = false }, owner) {
     const { close, leave } = owner;
-    const actions = { close, retry: begin, show, source, settings, choose, always, digest };
+    const actions = { close, retry: begin, show, source, hint, settings, choose, always, digest };
     const card = cards.create(
       style,
       { ...reader, lang: found?.lang ?? "", about: nutgraf.about.gather(found) },
@@ -41,6 +41,7 @@ nutgraf.reading = (() => {
     let state;
     let stop = () => {};
     let isOver = false;
+    let marked = null; // What the reader was led to; a hint only passes over it.
 
     function draw() {
       // Until the server has begun it may refuse: a card that nobody asked for would come and go.
@@ -76,17 +77,40 @@ nutgraf.reading = (() => {
     }
 
     function show(next) {
+      marked = null;
       marks.clear();
+      card.back.take();
       if (!isPart) tell({ type: "view", view: next });
     }
 
-    /** Bring the reader to the sentence that a point or line comes from. */
-    function source({ sources: [{ paragraph, ...span }] }) {
+    /** Find the sentence that a point or line comes from. */
+    function locate({ sources: [{ paragraph, ...span }] }) {
+      return article.locate(found.paragraphs[paragraph], span);
+    }
+
+    /** Bring the reader to the sentence of a line, and offer the way back. */
+    function source(line) {
+      const { view: last } = state;
+      const top = view.whereabouts();
+      const place = [...state.points, ...state.sections].indexOf(line);
       show("full");
-      const range = article.locate(found.paragraphs[paragraph], span);
-      if (!range) return;
-      marks.mark(range);
-      view.scrollTo(range);
+      marked = locate(line);
+      if (!marked) return;
+      marks.mark(marked);
+      view.scrollTo(marked);
+      card.back.offer(() => {
+        show(last);
+        view.bringTo(top);
+        card.focusLine(place);
+      });
+    }
+
+    /** Mark the sentence of the line that the reader points at; null for none. */
+    function hint(line) {
+      if (state.view === "simplified" && !isPart) return;
+      const range = line ? locate(line) : marked;
+      if (range) marks.mark(range);
+      else marks.clear();
     }
 
     /** Take a choice of the reader's; another wording is asked for at once. */

@@ -6,6 +6,7 @@ globalThis.nutgraf ??= {};
 
 nutgraf.view = (() => {
   const { page, outward } = nutgraf.text;
+  const { images } = nutgraf;
 
   /** hidden.css hides what carries it. */
   const HIDDEN = "data-nutgraf-hidden";
@@ -19,10 +20,6 @@ nutgraf.view = (() => {
   // A field of that name takes its place in a live form.
   const { checkVisibility: isShown } = Element.prototype;
 
-  function hasOwnText(element) {
-    return [...element.childNodes].some(({ nodeType, data }) => nodeType === 3 && data.trim());
-  }
-
   /** Find the node before which the card can stand: bare text beside it could not be hidden. */
   function findHead(first) {
     const boxes = [...outward(first)];
@@ -30,7 +27,8 @@ nutgraf.view = (() => {
     const place = boxes.findIndex((head, place) => {
       const isInline = getComputedStyle(head).display.startsWith("inline");
       const parent = boxes[place + 1];
-      const hasRoom = !parent.matches(NO_ROOM) && !hasOwnText(parent) && isShown.call(parent);
+      const hasRoom =
+        !parent.matches(NO_ROOM) && !images.hasOwnText(parent) && isShown.call(parent);
       return place >= outermost || (!isInline && hasRoom);
     });
     return boxes[place];
@@ -127,7 +125,7 @@ nutgraf.view = (() => {
 
     function hideBody() {
       // Found anew each time: a page goes on adding boxes as it loads.
-      body = between(head, nodes.at(-1));
+      body = images.spare(between(head, nodes.at(-1)), nodes);
       for (const element of body) element.setAttribute(HIDDEN, "");
     }
 
@@ -181,6 +179,17 @@ nutgraf.view = (() => {
       returnTo(places.full);
     }
 
+    /** Say where the reader is, in pixels from the top of what scrolls. */
+    function whereabouts() {
+      return scroller.scrollTop;
+    }
+
+    /** Bring the reader back to where they were in the view that is shown. */
+    function bringTo(top) {
+      returnTo({ top });
+      places[view] = notePlace(view);
+    }
+
     /** Scroll a sentence of the full article to the middle of the window. */
     function scrollTo(range) {
       const { top, height } = range.getBoundingClientRect();
@@ -191,7 +200,7 @@ nutgraf.view = (() => {
     // In a grid the card takes the article's own columns.
     card.style.setProperty("--column", getComputedStyle(head).gridColumn);
     head.before(card);
-    return { show, hold, close, scrollTo };
+    return { show, hold, close, scrollTo, whereabouts, bringTo };
   }
 
   /** Show the card of a page that has no article: there is nothing to hide, and no head. */

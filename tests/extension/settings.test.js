@@ -20,7 +20,8 @@ function store(items) {
 beforeEach(() => store({}));
 
 test("who has chosen nothing gets short and brief", async () => {
-  const settings = { style: "brief", length: "short", theme: "page", size: "usual" };
+  const looks = { theme: "page", size: "usual", fold: "folded" };
+  const settings = { style: "brief", length: "short", ...looks };
   assert.deepEqual(await loadSettings(), settings);
 });
 
