@@ -12,8 +12,9 @@ nutgraf.metadata = (() => {
   const FIRST_YEAR = 1991;
   const A_DAY = 86_400_000;
 
-  /** How sites head the link to their next story. */
-  const NEXT = /^next( (article|story|post|up|in .{1,30}))?\b[\s:›»→-]*/i;
+  /** How sites head the link to their next story; "Next week's weather" is a headline of its own. */
+  const NEXT =
+    /^next(?: (?:article|story|post|up)\b[\s:›»→-]*|(?: in [^:›»→]{1,30}?)?\s*(?:[:›»→]\s*|$))/i;
 
   function shorten(text, most) {
     const folded = fold(text);
@@ -27,7 +28,8 @@ nutgraf.metadata = (() => {
    * @returns {?Date} null for what is none, and for one that cannot be
    */
   function readDate(text, now) {
-    const date = new Date(text);
+    // A day alone would be read as midnight in Greenwich, which is the day before in New York.
+    const date = new Date(/^\d{4}-\d\d-\d\d$/.test(text) ? `${text}T12:00` : text);
     const isOne = date.getFullYear() >= FIRST_YEAR && date.getTime() < now + A_DAY;
     return isOne ? date : null;
   }
@@ -83,5 +85,5 @@ nutgraf.metadata = (() => {
     };
   }
 
-  return { read, readDate, isOnward };
+  return { read, readDate, isOnward, NEXT };
 })();
