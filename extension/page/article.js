@@ -11,7 +11,7 @@ nutgraf.article = (() => {
   const { readFacts } = nutgraf.structured;
   const { isHeading, part } = nutgraf.headings;
   const { isOpening } = nutgraf.opening;
-  const { Refusal, demandArticle } = nutgraf.refusal;
+  const { Refusal, demandArticle, refuseShort } = nutgraf.refusal;
 
   /** Structured text that has less than this share of what Readability found is only a part. */
   const LEAST_SHARE = 0.9;
@@ -139,7 +139,7 @@ nutgraf.article = (() => {
     const { paragraphs, sections } = part(found, isBeside);
     const letters = countLetters(paragraphs);
     demandArticle(facts, letters);
-    if (letters < SHORTEST_ARTICLE) throw new Refusal("not-article");
+    if (letters < SHORTEST_ARTICLE) throw refuseShort();
     if (areTeasers(paragraphs)) throw new Refusal("front-page");
     if (letters + title.length > MOST_CHARACTERS || paragraphs.length > MOST_PARAGRAPHS) {
       throw new Refusal("page-too-large");

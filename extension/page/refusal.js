@@ -46,5 +46,10 @@ nutgraf.refusal = (() => {
     if (HOME.test(address.pathname) && isFront()) throw new Refusal("front-page");
   }
 
-  return { Refusal, demandArticle };
+  /** Make the refusal of a page that has hardly any text. */
+  function refuseShort() {
+    return new Refusal(isFront() ? "front-page" : "not-article");
+  }
+
+  return { Refusal, demandArticle, refuseShort };
 })();

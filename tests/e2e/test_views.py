@@ -15,6 +15,7 @@ pytestmark = pytest.mark.usefixtures("backend")
 LAYOUTS = ("plain-article", "div-body", "br-body", "grid-layout", "flex-two-column")
 DOM = "document.documentElement.outerHTML"
 TRACES = "[CSS.highlights.size, document.adoptedStyleSheets.length, document.styleSheets.length]"
+SNAP_PX = 1
 
 
 @pytest.mark.parametrize("scroll", [0, 400])
@@ -24,15 +25,17 @@ def test_ten_toggles_and_a_close_leave_the_page_as_it_was(
 ) -> None:
     card = open_page(browser, slug)
     card.ask(f'scrollTo({{ top: {scroll}, behavior: "instant" }})')
-    before = [card.ask(what) for what in (DOM, TRACES, "scrollY")]
-    assert before[-1] == scroll
+    before = [card.ask(what) for what in (DOM, TRACES)]
+    assert card.ask("scrollY") == scroll
     open_digest(card)
     for view in ["full", "simplified"] * 10:
         card.press("button.toggle")
         assert card.view == view
     card.press("button.close")
     card.wait(None)
-    assert [card.ask(what) for what in (DOM, TRACES, "scrollY")] == before
+    assert [card.ask(what) for what in (DOM, TRACES)] == before
+    # Once a place lay between two pixels, Firefox moves each later one by the same part of one.
+    assert abs(card.ask("scrollY") - scroll) < SNAP_PX
 
 
 @pytest.mark.parametrize("slug", [*LAYOUTS, "emoji-text", "newsletter-middle", "live-blog"])

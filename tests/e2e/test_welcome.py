@@ -2,12 +2,17 @@
 
 from collections.abc import Callable
 from contextlib import closing
+from pathlib import Path
 
 import pytest
+from playwright.sync_api import Playwright
 
 from tests.e2e.backend import Backend
 from tests.e2e.card import Card
-from tests.e2e.conftest import Browser
+from tests.e2e.chromium import Chromium
+from tests.e2e.conftest import EXTENSION, Browser
+from tests.e2e.firefox import Firefox
+from tests.e2e.site import Site
 from tests.e2e.test_looks import in_scheme
 
 FIRST = "The town council of Harrowick voted on Monday"
@@ -19,9 +24,18 @@ def press_try(page: Card) -> None:
     page.tab.press_enter()
 
 
-def test_an_installation_opens_it(browser: Browser) -> None:
-    tab = browser.wait_for_tab(browser.welcome_url)
-    assert tab.evaluate("document.querySelectorAll('.steps li').length") == 3
+@pytest.mark.parametrize("name", ["chromium", "firefox"])
+def test_an_installation_opens_it(
+    playwright: Playwright, tmp_path: Path, site: Site, name: str
+) -> None:
+    # A browser of the test's own: in one that is shared, another test may have closed that tab.
+    with (
+        Chromium.launch(playwright, EXTENSION, tmp_path, site.port)
+        if name == "chromium"
+        else closing(Firefox(EXTENSION, tmp_path, site.port))
+    ) as browser:
+        tab = browser.wait_for_tab(browser.welcome_url)
+        assert tab.evaluate("document.querySelectorAll('.steps li').length") == 3
 
 
 @pytest.mark.usefixtures("backend")
