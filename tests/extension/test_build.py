@@ -22,7 +22,10 @@ EXTENSION = ROOT / "extension"
 KNOWN_FINDINGS = {("UNSAFE_VAR_ASSIGNMENT", "vendor/Readability.js")}
 
 # Refusals of the server that the extension has calmer words for, or words about its own buttons.
-OWN_WORDS = {"not_paired", "wrong_code", "pairing_locked", "busy", "deadline_passed"}
+OWN_WORDS = {
+    *("not_paired", "wrong_code", "pairing_locked", "busy", "deadline_passed"),
+    *("not_english", "too_short"),
+}
 
 
 def build(folder: Path) -> dict[str, Path]:
