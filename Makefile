@@ -45,9 +45,10 @@ fix: setup test-setup ## rewrite what the linters can mend by themselves
 extension: setup test-setup ## build dist/*.zip for Chromium and Firefox
 	$(BIN)/python extension/build.py
 
-screenshots: setup test-setup system-tools ## picture card, settings and welcome, in both themes and browsers
-	NUTGRAF_SHOTS=docs/screenshots $(BIN)/python -m pytest -q tests/e2e/test_looks.py tests/e2e/test_welcome.py \
-		-k "simplified or as_dark_as_the_reader or in_short"
+screenshots: setup test-setup system-tools ## picture card, settings, welcome, and five for the stores
+	NUTGRAF_STORE=docs/store NUTGRAF_SHOTS=docs/screenshots $(BIN)/python -m pytest -q \
+		tests/e2e/test_looks.py tests/e2e/test_welcome.py tests/e2e/test_store.py \
+		-k "simplified or as_dark_as_the_reader or in_short or made_anew"
 
 real-pages: setup test-setup system-tools ## click on the real pages of ../shared/pages, where they are
 	$(BIN)/python -m tests.real_pages --pages ../shared/pages/fundus_en.jsonl.xz $(ARGS)
