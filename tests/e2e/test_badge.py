@@ -14,7 +14,7 @@ from tests.e2e.test_digest import open_digest
 READY = ("", "In short (Nutgraf)")
 WORKING = ("…", "Simplifying…")
 OFF = ("off", "The Nutgraf server is not running")
-NO_ARTICLE = ("!", "There is no article on this page")
+FRONT_PAGE = ("!", "This page leads to articles, and is none itself")
 NO_ENTRY = ("!", "Nutgraf cannot read this page: the browser keeps extensions out of it")
 SHOW_SECONDS = 5.0
 
@@ -66,13 +66,13 @@ def test_the_button_says_which_page_has_no_article_and_forgets_it_with_the_page(
     other = open_page(browser, "plain-article")
     card = open_page(browser, "home-page")
     card.tab.click_toolbar()
-    expect(browser, NO_ARTICLE)
+    expect(browser, FRONT_PAGE)
     open_digest(other)
     expect(browser, READY)
     card.tab.click_toolbar()  # It brings its own tab to the front, and closes the card.
     expect(browser, READY)
     card.tab.click_toolbar()
-    expect(browser, NO_ARTICLE)
+    expect(browser, FRONT_PAGE)
     card.tab.evaluate("void location.reload()")
     expect(browser, READY)
 
