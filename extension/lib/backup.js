@@ -1,11 +1,10 @@
 /** The reader's choices and sites as a file. Port and token belong to one machine: never in it. */
 import { isChoice } from "./settings.js";
-import { isHost } from "./sites.js";
+import { isHost, MOST_SITES } from "./sites.js";
 
 const FORM = 1;
 const FIELDS = ["nutgraf", "settings", "sites"];
 const LONGEST = 300_000;
-const MOST_SITES = 1000;
 
 /**
  * Write the text of a file.

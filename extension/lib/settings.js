@@ -58,8 +58,19 @@ export async function loadSettings() {
   return choose(DEFAULTS, stored);
 }
 
-/** Keep one choice. Throws a RangeError for what is none, and what the browser throws if it fails. */
-export async function saveSetting(name, choice) {
-  if (!isChoice(name, choice)) throw new RangeError(`${name} cannot be ${choice}`);
-  await chrome.storage.local.set({ [name]: choice });
+/**
+ * Keep choices, all of them or none. Throws a RangeError if one cannot be chosen, and what the browser
+ * throws if it fails.
+ * @param {Object<string, string>} choices by the names of their settings
+ */
+export async function saveSettings(choices) {
+  for (const [name, choice] of Object.entries(choices)) {
+    if (!isChoice(name, choice)) throw new RangeError(`${name} cannot be ${choice}`);
+  }
+  await chrome.storage.local.set(choices);
+}
+
+/** Keep one choice, as `saveSettings` does. */
+export function saveSetting(name, choice) {
+  return saveSettings({ [name]: choice });
 }

@@ -8,7 +8,7 @@ const HOST = /^(?!-)[a-z0-9_-]{1,63}(\.[a-z0-9_-]{1,63})*$/;
 const LONGEST_HOST = 253;
 
 /** So many a person keeps by hand; a file that is imported could hold any number. */
-const MOST_SITES = 1000;
+export const MOST_SITES = 1000;
 
 /** Our own server's. Its permission must never be given back with that of a site. */
 const SERVER_HOST = "127.0.0.1";

@@ -1,7 +1,7 @@
 /** The file's part of the settings page: choices and sites are saved to one, and read from one. */
 import { readBackup, writeBackup } from "../lib/backup.js";
 import { say } from "../lib/localize.js";
-import { loadSettings, saveSetting } from "../lib/settings.js";
+import { loadSettings, saveSettings } from "../lib/settings.js";
 import { addSite, listSites, permissionFor } from "../lib/sites.js";
 
 const status = document.querySelector("#file-status");
@@ -13,9 +13,9 @@ let backup = null;
 
 async function save() {
   const text = writeBackup(await loadSettings(), await listSites());
+  // Not revoked here: a browser may not have read it yet. It goes with the page.
   const href = URL.createObjectURL(new Blob([text], { type: "application/json" }));
   Object.assign(document.createElement("a"), { href, download: "nutgraf-settings.json" }).click();
-  URL.revokeObjectURL(href);
   status.textContent = say("fileSaved");
 }
 
@@ -39,7 +39,7 @@ async function use() {
     return;
   }
   try {
-    for (const [name, choice] of Object.entries(settings)) await saveSetting(name, choice);
+    await saveSettings(settings);
     for (const host of sites) await addSite(host);
     status.textContent = say("fileUsed");
   } catch {

@@ -63,4 +63,6 @@ async function save({ target: { name, value } }) {
 localize();
 makeChoices();
 form.addEventListener("change", save);
+// A file and the options of a card change the choices, too.
+chrome.storage.onChanged.addListener(show);
 await show();

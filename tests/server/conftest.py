@@ -4,6 +4,7 @@ import json
 import socket
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -71,8 +72,10 @@ def start(summarizer: Summarizer) -> Iterator[Callable[..., Address]]:
 
         def stop() -> None:
             server.task_dispatcher.shutdown()
-            # Closed in the server's own thread: not while its select waits on them.
-            server.trigger.pull_trigger(lambda: server.asyncore.close_all(server._map))
+            # Closed in the server's own thread: not while its select waits on them. If that wakes
+            # by itself, the trigger is closed before it is pulled.
+            with suppress(OSError):
+                server.trigger.pull_trigger(lambda: server.asyncore.close_all(server._map))
             thread.join(timeout=20)
 
         stops.append(stop)
