@@ -65,7 +65,9 @@ model: train-setup ## train model/artifact anew, from ../shared/data: hours on t
 lock: test-setup ## pin the versions and hashes of pyproject.toml anew
 	$(PIP) install uv==0.13.9
 	$(LOCK) -o requirements/run.txt
-	$(LOCK) --extra test -o requirements/test.txt
+	$(LOCK) --extra corpus -o requirements/corpus.txt
+	$(LOCK) --extra cluster -o requirements/cluster.txt
+	$(LOCK) --extra test --extra cluster -o requirements/test.txt
 	$(LOCK) --extra soak -o requirements/soak.txt
 	$(LOCK) --extra train -o requirements/train.txt
 LOCK := $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 \

@@ -15,6 +15,7 @@ _INTERRUPTED = 130
 _MODULES = {
     None: "serve",
     "digest": "digest",
+    "batch": "batch",
     "pair": "pair",
     "cache": "cache",
     "install": "login",

@@ -68,7 +68,11 @@ def parse_request(body: bytes) -> DigestRequest:
     older server; null stands for an absent optional field, as the page's own language often is.
     Raises NotJson, MissingField, BadField or TooLarge, naming the field.
     """
-    fields = _parse_object(body)
+    return read_request(parse_object(body))
+
+
+def read_request(fields: Mapping[str, object]) -> DigestRequest:
+    """Read the fields of a request. Raises MissingField, BadField or TooLarge."""
     if "paragraphs" not in fields:
         raise MissingField(
             "The field paragraphs is missing.",
@@ -90,14 +94,14 @@ def parse_code(body: bytes) -> str:
 
     Raises NotJson, MissingField or BadField.
     """
-    fields = _parse_object(body)
+    fields = parse_object(body)
     if "code" not in fields:
         raise MissingField(
             "The field code is missing.", hint="Send code: the six digits that the server printed."
         )
     if not isinstance(fields["code"], str):
         _refuse("code", "a string of six digits", _name_kind(fields["code"]))
-    return _mend(fields["code"])
+    return mend(fields["code"])
 
 
 def parse_challenge(query: Mapping[str, str]) -> str | None:
@@ -169,7 +173,8 @@ def _sizes(sizes: Sizes) -> dict[str, int]:
     return shape if sizes.sections is None else shape | {"sections": sizes.sections}
 
 
-def _parse_object(body: bytes) -> dict[str, Any]:
+def parse_object(body: bytes) -> dict[str, Any]:
+    """Read an object. Raises NotJson or BadField."""
     try:
         value = json.loads(body.decode("utf-8"))
     except (ValueError, RecursionError):
@@ -187,7 +192,7 @@ def _read_paragraphs(value: object) -> tuple[str, ...]:
     for index, item in enumerate(value):
         if not isinstance(item, str):
             _refuse(f"paragraphs[{index}]", "a string", _name_kind(item))
-    return tuple(_mend(item) for item in value)
+    return tuple(mend(item) for item in value)
 
 
 def _read_sections(value: object, paragraphs: int) -> tuple[int, ...] | None:
@@ -216,7 +221,7 @@ def _read_text(fields: Mapping[str, object], name: str, default: str = "") -> st
         return default
     if not isinstance(value, str):
         _refuse(name, "a string", _name_kind(value))
-    return _mend(value)
+    return mend(value)
 
 
 def _read_word(fields: Mapping[str, object], name: str, words: Collection[_Word]) -> _Word:
@@ -229,7 +234,8 @@ def _read_word(fields: Mapping[str, object], name: str, words: Collection[_Word]
     return found
 
 
-def _mend(text: str) -> str:
+def mend(text: str) -> str:
+    """Return a text that can be written as UTF-8."""
     # JSON can carry half of a surrogate pair, which no encoder accepts. It is one code point, as
     # U+FFFD is, so every offset stays where it was.
     return _SURROGATES.sub("\ufffd", text)

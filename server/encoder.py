@@ -32,10 +32,14 @@ class Encoder:
         self._session = session
 
     @classmethod
-    def load(cls, path: Path) -> Self:
-        """Open a network; raise ModelDamaged if it cannot be run or has other inputs or outputs."""
+    def load(cls, path: Path, threads: int | None = None) -> Self:
+        """Open a network, for as many threads as suit the machine if no number is given.
+
+        Raises ModelDamaged if it cannot be run or has other inputs or outputs.
+        """
+        options = make_options(threads)
         try:
-            session = ort.InferenceSession(path, make_options(), providers=["CPUExecutionProvider"])
+            session = ort.InferenceSession(path, options, providers=["CPUExecutionProvider"])
         except Exception as error:  # onnxruntime's exceptions have no common base of their own.
             raise ModelDamaged(f"{path} is not a network that can be run: {error}") from error
         if {node.name for node in session.get_inputs()} != set(INPUTS):
@@ -60,10 +64,10 @@ def make_inputs(window: Window, ranks: list[int]) -> dict[str, NDArray[Any]]:
     return {"input_ids": ids, "attention_mask": mask, "pool": pool, "ranks": places}
 
 
-def make_options() -> ort.SessionOptions:
+def make_options(threads: int | None = None) -> ort.SessionOptions:
     """Return the settings of a program that runs in the background."""
     options = ort.SessionOptions()
-    options.intra_op_num_threads = min(count_cores(), MAX_THREADS)
+    options.intra_op_num_threads = threads or min(count_cores(), MAX_THREADS)
     options.execution_mode = ort.ExecutionMode.ORT_SEQUENTIAL
     # Threads that wait for work would spin, and keep a laptop's fan on between two windows.
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")

@@ -91,11 +91,14 @@ class Summarizer:
         self._scorer = scorer
 
     @classmethod
-    def load(cls, folder: Path) -> Self:
-        """Load the artefact in a folder. Raises ModelMissing or ModelDamaged."""
+    def load(cls, folder: Path, threads: int | None = None) -> Self:
+        """Load the artefact in a folder, for so many threads. Raises ModelMissing or ModelDamaged.
+
+        Without a number they are as many as suit one reader of the machine.
+        """
         artifact = Artifact.load(folder)
         tokens = Tokens.load(artifact.tokenizer)
-        encoder = Encoder.load(artifact.network)
+        encoder = Encoder.load(artifact.network, threads)
         scorer = SalienceScorer(tokens, encoder.read, artifact.max_tokens)
         # Word lists are read at the first question: not one that a reader waits for.
         is_english((_ENGLISH,))

@@ -15,6 +15,9 @@ WEB = {"flask", "flask_cors", "werkzeug", "waitress"}
 RULES: list[tuple[str, set[str], set[str]]] = [
     ("server", TRAINING, set()),
     ("server", {"onnxruntime"}, {"server/encoder.py"}),
+    ("server", {"pyarrow"}, {"server/corpus/tables.py", "server/corpus/buckets.py"}),
+    ("server", {"ray"}, {"server/corpus/cluster.py"}),
+    ("server/corpus", {"server.app", "server.door", "server.serve", "server.commands"}, set()),
     (
         "server",
         WEB,

@@ -21,6 +21,7 @@ examples:
   python -m server --port 8772           serve on another port
   python -m server pair                  let a browser in
   python -m server digest story.txt      print the three points of a text
+  python -m server batch news.jsonl out  shorten a file of articles on all cores
   python -m server install               serve from each login on
   python -m server doctor                find out why it does not work
 """
@@ -38,6 +39,27 @@ examples:
   python -m server digest --style exact story.txt
   python -m server digest --json story.txt | jq -r '.points[].text'
   xclip -o | python -m server digest
+"""
+
+_BATCH_DESCRIPTION = """\
+Shorten each article of a file, or of a folder of files: .jsonl, .jsonl.gz,
+.jsonl.xz or .parquet. A row has paragraphs (a list of strings), or article or
+text (a string, each line a paragraph); if it likes, also id, title, lang,
+sections, length and style, as server/API.md tells.
+
+The folder OUT gets the digests in rows/, and in bad/ the rows that were
+refused, each with the reason. A run that was stopped, or killed, goes on where
+it stopped when it is started again: each row is there once.
+"""
+
+_BATCH_EXAMPLES = """\
+examples:
+  python -m server batch news.jsonl digests
+  python -m server batch archive/ digests --to parquet --length long
+  python -m server batch s3://news/2026 s3://news/digests --ray auto
+
+Parquet and addresses like s3:// need requirements/corpus.txt, and --ray needs
+requirements/cluster.txt: docs/scale.md tells how.
 """
 
 _PAIR_DESCRIPTION = """\
@@ -123,6 +145,8 @@ def make_parser() -> argparse.ArgumentParser:
 
     digest = add("digest", "print the points of a text", _DIGEST_DESCRIPTION, _DIGEST_EXAMPLES)
     _add_digest(digest)
+    batch = add("batch", "shorten many articles", _BATCH_DESCRIPTION, _BATCH_EXAMPLES)
+    _add_batch(batch)
     pair = add("pair", "let a browser in", _PAIR_DESCRIPTION)
     _add_options(pair, "port", "config_dir")
     pair.add_argument(
@@ -160,17 +184,42 @@ def _add_digest(digest: _Parser) -> None:
     digest.add_argument(
         "file", nargs="?", default="-", metavar="FILE", help="text in UTF-8 (default -, stdin)"
     )
-    digest.add_argument(
+    _add_wording(digest)
+    digest.add_argument("--json", action="store_true", help="print the JSON of the protocol")
+    _add_options(digest, "model_dir")
+
+
+def _add_batch(batch: _Parser) -> None:
+    batch.add_argument("source", metavar="IN", help="file, folder or address to read")
+    batch.add_argument("target", metavar="OUT", help="folder or address to write to")
+    _add_wording(batch)
+    batch.add_argument(
+        "--to",
+        choices=("jsonl", "parquet"),
+        help="how to write the digests (default: as all of IN is written, else jsonl)",
+    )
+    engine = batch.add_mutually_exclusive_group()
+    engine.add_argument(
+        "--workers", type=int, metavar="N", help="processes to use (default: one for each core)"
+    )
+    engine.add_argument(
+        "--ray",
+        metavar="ADDRESS",
+        help="work on this Ray cluster; auto: on the one of this machine",
+    )
+    _add_options(batch, "model_dir")
+
+
+def _add_wording(parser: _Parser) -> None:
+    parser.add_argument(
         "--length",
         choices=("short", "medium", "long"),
         default="short",
         help="3, 5 or 7 points (default short)",
     )
-    digest.add_argument(
+    parser.add_argument(
         "--style",
         choices=("brief", "exact"),
         default="brief",
         help="shorter, in the article's own words, or its sentences as they are (default brief)",
     )
-    digest.add_argument("--json", action="store_true", help="print the JSON of the protocol")
-    _add_options(digest, "model_dir")

@@ -11,7 +11,7 @@ from server.commands.parser import make_config, make_parser
 from server.config import Config
 from tests.server.command import REPOSITORY, check_failure, run
 
-COMMANDS = ["digest", "pair", "cache", "install", "uninstall", "doctor"]
+COMMANDS = ["digest", "batch", "pair", "cache", "install", "uninstall", "doctor"]
 
 
 @pytest.mark.parametrize(
@@ -25,6 +25,9 @@ COMMANDS = ["digest", "pair", "cache", "install", "uninstall", "doctor"]
         pytest.param(["--port", "80"], 1, "between 1024 and 65535", id="privileged port"),
         pytest.param(["--port", "http"], 2, "invalid int value", id="port by name"),
         pytest.param(["--host=0.0.0.0"], 2, "unrecognized", id="another host"),
+        pytest.param(["batch", "news.jsonl"], 2, "required: OUT", id="no place to write"),
+        pytest.param(["batch", "a", "b", "--to", "csv"], 2, "invalid choice", id="unknown format"),
+        pytest.param(["batch", "a", "b", "--ray=a", "--workers=2"], 2, "not allowed", id="both"),
         pytest.param(["publish"], 2, "invalid choice", id="unknown command"),
         pytest.param(["pair", "123456"], 2, "unrecognized", id="a code to pair"),
         pytest.param(["pair", "--port", "80"], 1, "between 1024", id="privileged port to pair"),
@@ -71,6 +74,8 @@ def test_options_stand_on_either_side_of_a_command(place: str) -> None:
     [
         (["--version"], {"flask", "waitress", "numpy", "onnxruntime", "psutil", "sqlite3"}),
         (["digest", "--help"], {"flask", "waitress", "numpy", "onnxruntime", "psutil", "sqlite3"}),
+        (["batch", "--help"], {"flask", "waitress", "numpy", "onnxruntime", "pyarrow", "tqdm"}),
+        (["batch", "story.jsonl", "out"], {"flask", "waitress", "pyarrow", "pandas", "ray"}),
         (["digest", "story.txt"], {"flask", "waitress", "werkzeug", "psutil", "sqlite3"}),
         (["pair"], {"flask", "waitress", "werkzeug", "onnxruntime"}),
         (["cache"], {"flask", "waitress", "werkzeug", "onnxruntime"}),
@@ -87,7 +92,9 @@ def test_a_command_imports_what_it_needs(
     )
     options = ["--config-dir", str(tmp_path), "--model-dir", str(tiny_model)]
     (tmp_path / "story.txt").write_text("The council closed the bridge. " * 5, encoding="utf-8")
-    line = [str(tmp_path / word) if word == "story.txt" else word for word in line]
+    (tmp_path / "story.jsonl").write_text('{"text": "Too short."}', encoding="utf-8")
+    named = {"story.txt", "story.jsonl", "out"}
+    line = [str(tmp_path / word) if word in named else word for word in line]
     done = subprocess.run(
         [sys.executable, "-c", check, *options, *line],
         cwd=REPOSITORY,
