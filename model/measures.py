@@ -9,6 +9,8 @@ from rouge_score.rouge_scorer import RougeScorer
 
 from model.documents import Document
 from model.stems import stem_tokens
+from server.digest.plain.lexicon import load_lexicon
+from server.digest.sentences import split_sentences
 from server.digest.standing import is_dangling
 
 ROUGE = ("rouge1", "rouge2", "rougeLsum")
@@ -47,7 +49,7 @@ class Yardstick:
             **{f"{name}_equal": value for name, value in equal.items()},
             "points": len(points),
             "words": sum(len(point.split()) for point in points),
-            "grade": grade_sentences(points),
+            "grade": grade_sentences(split_points(points)),
             "grade_article": self._grade,
             "dangling": count_dangling(points),
             "unsupported": len(find_unsupported(points, self._known)),
@@ -85,6 +87,11 @@ def count_dangling(points: Sequence[str]) -> int:
     return sum(is_dangling(point, points[:place]) for place, point in enumerate(points))
 
 
+def split_points(points: Sequence[str]) -> list[str]:
+    """Return the sentences of points, of which one in plain style may have several."""
+    return [point[start:end] for point in points for start, end in split_sentences(point)]
+
+
 def grade_sentences(sentences: Sequence[str]) -> float:
     """Return the American school grade that the sentences need (Kincaid 1975); nan of no words.
 
@@ -110,8 +117,23 @@ def find_tokens(texts: Sequence[str]) -> set[str]:
 def find_unsupported(points: Sequence[str], known: set[str]) -> list[str]:
     """Return numbers and capitalised words of the points that are not among the `known`.
 
-    Capitals themselves are not compared: a shortened sentence gets a new first letter.
+    Capitals themselves are not compared: a shortened sentence gets a new first letter. Nor is a
+    first word that is our own, such as "About" for "Approximately", a name.
     """
-    tokens = [token for point in points for token in NUMBER_OR_WORD.findall(point)]
-    claims = [token for token in tokens if token[0].isdigit() or token[0].isupper()]
-    return [claim for claim in claims if claim.casefold() not in known]
+    sentences = [NUMBER_OR_WORD.findall(sentence) for sentence in split_points(points)]
+    return [
+        token
+        for tokens in sentences
+        for place, token in enumerate(tokens)
+        if (token[0].isdigit() or token[0].isupper())
+        and token.casefold() not in known
+        and not (place == 0 and token.casefold() in list_own_words())
+    ]
+
+
+@cache
+def list_own_words() -> frozenset[str]:
+    """Return the words that a point in plain style may open on though its article lacks them."""
+    lexicon = load_lexicon()
+    plain = [entry.text for entries in lexicon.words.values() for entry in entries]
+    return frozenset(" ".join([*plain, *lexicon.phrases.values(), "this so but after"]).split())

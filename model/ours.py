@@ -1,4 +1,4 @@
-"""Our own summarizer as the systems that are measured: whole, in both styles, and part by part.
+"""Our own summarizer as the systems that are measured: whole, in each style, and part by part.
 
 An ablation is the summarizer with one of its parts off; it refuses what the whole refuses.
 """
@@ -23,7 +23,7 @@ from server.summarizer import Point, Summarizer
 # From here a word is likelier to be kept than not.
 KEPT = 0.5
 
-OURS = ("exact", "brief")
+OURS = ("exact", "brief", "plain")
 ABLATIONS = ("exact-no-salience", "exact-no-rules", "brief-no-keep", "brief-no-rules")
 
 
@@ -51,7 +51,7 @@ def load_scorer(folder: Path) -> tuple[str, Scorer]:
 
 
 def build_ours(name: str, scorer: Scorer) -> dict[str, System]:
-    """Return the server's summarizer in both styles, and with each of its parts off."""
+    """Return the server's summarizer in each style, and with each of its parts off."""
     shared = SharedScorer(scorer)
 
     def alter(alteration: Callable[[Scores], Scores]) -> Summarizer:
@@ -61,6 +61,7 @@ def build_ours(name: str, scorer: Scorer) -> dict[str, System]:
     writers = {
         "exact": digest(whole, "exact"),
         "brief": digest(whole, "brief"),
+        "plain": digest(whole, "plain"),
         # The head that finds salient sentences: the first ones that the rules allow.
         "exact-no-salience": digest(alter(_favour_first), "exact"),
         # The rules of choosing: the most salient sentences, though they repeat or hang in the air.

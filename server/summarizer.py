@@ -9,6 +9,7 @@ from server.artifact import Artifact
 from server.digest.article import Article, Sentence
 from server.digest.boilerplate import is_whole
 from server.digest.language import is_english
+from server.digest.plain.ease import prefer_easy
 from server.digest.scoring import Progress, SalienceScorer, Scorer
 from server.digest.sections import write_lines
 from server.digest.selection import select
@@ -108,7 +109,7 @@ class Summarizer:
         """Shorten an article to at most `count` points, telling each step as it is made.
 
         `lang` is the language that its page declares, for texts too short to tell by themselves.
-        `style` words the points; which sentences they stand on does not depend on it.
+        `style` words the points; `plain` also prefers sentences that are plain to begin with.
         Yields Progress while the article is read, then each Point, then each Section that was asked
         for and has a line, and the whole Digest last.
         Raises Empty, TooLarge, NotEnglish or TooShort at the call, before the first step.
@@ -126,7 +127,8 @@ class Summarizer:
 
     def _make_steps(self, article: Article, count: int, style: Style) -> Steps:
         scores = yield from self._scorer.score(article)
-        chosen = select(article, scores, count)
+        wanted = prefer_easy(article, scores) if style == "plain" else scores
+        chosen = select(article, wanted, count)
         sources = [find_source(article.sentences[index]) for index in chosen]
         texts = word_points(sources, [scores.keep[index] for index in chosen], style)
         points = tuple(Point(text, (s,)) for text, s in zip(texts, sources, strict=True))

@@ -10,7 +10,7 @@
  */
 export const CHOICES = {
   length: ["short", "medium", "long"],
-  style: ["brief", "exact"],
+  style: ["brief", "plain", "exact"],
   theme: ["page", "light", "dark"],
   size: ["smaller", "usual", "larger", "largest"],
 };

@@ -219,7 +219,7 @@ def _add_wording(parser: _Parser) -> None:
     )
     parser.add_argument(
         "--style",
-        choices=("brief", "exact"),
+        choices=("brief", "plain", "exact"),
         default="brief",
-        help="shorter, in the article's own words, or its sentences as they are (default brief)",
+        help="shorter, in plainer words and sentences, or word for word (default brief)",
     )

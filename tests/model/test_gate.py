@@ -105,7 +105,7 @@ def test_the_gate_holds_what_it_wrote_and_lowers_only_with_a_reason(folder: Path
     written = run_gate(folder, "--write")
     assert written.returncode == 0, written.stderr
     floors = json.loads((folder / "floors.json").read_text(encoding="utf-8"))
-    assert len(floors) == 2 * (2 * 4 + 1) + 2
+    assert len(floors) == 2 * (3 * 4 + 1) + 2
     name = "news_validation exact rouge1_over_lead3"
     assert f"{name}: none to {floors[name]}" in written.stdout
 

@@ -92,7 +92,7 @@ GERMAN = (
             {"paragraphs": ["One."], "style": "Exact"},
             422,
             "bad_field",
-            "style must be one of brief, exact, not another string",
+            "style must be one of brief, plain, exact, not another string",
             id="unknown style",
         ),
         pytest.param({"paragraphs": []}, 422, "empty", "no text", id="no paragraph"),

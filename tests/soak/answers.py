@@ -1,15 +1,22 @@
 """Tell a right answer from a wrong one: by the rules of the protocol, and by what came before."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from server.digest.grounding import find_faults
 from tests.words import is_drawn_from
 
 JSON = "application/json"
 NDJSON = "application/x-ndjson"
 COUNTS = {"short": 3, "medium": 5, "long": 7}
+# By style, what makes the text of a point true to its span.
+IS_TRUE: dict[str, Callable[[str, str], bool]] = {
+    "exact": lambda text, whole: text == whole,
+    "brief": is_drawn_from,
+    "plain": lambda text, whole: not find_faults(whole, text),
+}
 
 
 class WrongError(Exception):
@@ -89,8 +96,5 @@ def _read_stream(lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
 def _check_point(request: Request, point: dict[str, Any]) -> None:
     (source,) = point["sources"]
     whole = request.paragraphs[source["paragraph"]][source["start"] : source["end"]]
-    is_right = (
-        point["text"] == whole if request.style == "exact" else is_drawn_from(point["text"], whole)
-    )
-    if not is_right:
+    if not IS_TRUE[request.style](point["text"], whole):
         raise WrongError(f"a point that is not of its span: {point['text']!r}")

@@ -87,5 +87,5 @@ def draw_request() -> tuple[int, Request]:
     """Draw an article and how it is to be shortened; return its number of words, too."""
     (words,) = random.choices(SIZES, WEIGHTS)
     paragraphs = random.choice(ARTICLES[words])
-    length, style = random.choice([*COUNTS]), random.choice(("brief", "exact"))
+    length, style = random.choice([*COUNTS]), random.choice(("brief", "plain", "exact"))
     return words, Request(paragraphs, length, style, random.choice((JSON, NDJSON)))

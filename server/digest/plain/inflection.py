@@ -1,0 +1,107 @@
+"""Forms of English verbs and nouns, for the words of our own lexicon and no others."""
+
+import re
+from enum import Enum, auto
+
+# Past and participle where they are not in -ed. The verbs of plain_words.txt are all that is asked.
+IRREGULAR = {
+    "break": ("broke", "broken"),
+    "build": ("built", "built"),
+    "catch": ("caught", "caught"),
+    "come": ("came", "come"),
+    "cut": ("cut", "cut"),
+    "do": ("did", "done"),
+    "fall": ("fell", "fallen"),
+    "find": ("found", "found"),
+    "get": ("got", "got"),
+    "give": ("gave", "given"),
+    "go": ("went", "gone"),
+    "grow": ("grew", "grown"),
+    "have": ("had", "had"),
+    "hide": ("hid", "hidden"),
+    "hold": ("held", "held"),
+    "hurt": ("hurt", "hurt"),
+    "keep": ("kept", "kept"),
+    "leave": ("left", "left"),
+    "let": ("let", "let"),
+    "make": ("made", "made"),
+    "meet": ("met", "met"),
+    "oversee": ("oversaw", "overseen"),
+    "pay": ("paid", "paid"),
+    "put": ("put", "put"),
+    "read": ("read", "read"),
+    "rise": ("rose", "risen"),
+    "run": ("ran", "run"),
+    "send": ("sent", "sent"),
+    "set": ("set", "set"),
+    "show": ("showed", "shown"),
+    "shrink": ("shrank", "shrunk"),
+    "speed": ("sped", "sped"),
+    "spread": ("spread", "spread"),
+    "take": ("took", "taken"),
+    "tear": ("tore", "torn"),
+    "tell": ("told", "told"),
+    "throw": ("threw", "thrown"),
+    "undertake": ("undertook", "undertaken"),
+}
+THIRD = {"be": "is", "have": "has", "do": "does", "go": "goes"}
+PLURALS = {"person": "people", "man": "men", "woman": "women", "child": "children"}
+# One syllable doubles its last letter, and these do: "stopped", "permitted", but "opened".
+DOUBLED = re.compile(r"(?:[^aeiou]*(?:qu)?[aeiou][bdgklmnprtz]|occur|permit)$")
+
+
+class Form(Enum):
+    """What a word is to its clause, as far as its shape tells."""
+
+    BASE = auto()
+    THIRD = auto()  # "buys"
+    PAST = auto()
+    PARTICIPLE = auto()
+    GERUND = auto()  # "buying"
+    SINGULAR = auto()
+    PLURAL = auto()
+
+
+def inflect_verb(verb: str, form: Form) -> str:
+    """Return a form of a verb; of several words the first is the verb: "set up", "sets up"."""
+    base, *rest = verb.split()
+    return " ".join([_inflect(base, form), *rest])
+
+
+def inflect_noun(noun: str, form: Form) -> str:
+    """Return the singular or plural of a noun; of several words the last is the noun."""
+    *rest, base = noun.split()
+    if form is Form.PLURAL:
+        base = PLURALS.get(base) or _add_s(base)
+    return " ".join([*rest, base])
+
+
+def _inflect(verb: str, form: Form) -> str:
+    past, participle = IRREGULAR.get(verb) or (_add(verb, "ed"),) * 2
+    if form is Form.PAST:
+        return past
+    if form is Form.PARTICIPLE:
+        return participle
+    if form is Form.GERUND:
+        return _add(verb, "ing")
+    if form is Form.THIRD:
+        return THIRD.get(verb) or _add_s(verb)
+    return verb
+
+
+def _add(verb: str, ending: str) -> str:
+    if ending == "ed" and re.search(r"[^aeiou]y$", verb):
+        return verb[:-1] + "ied"
+    if verb.endswith("ie") and ending == "ing":
+        return verb[:-2] + "ying"
+    if verb.endswith("e") and not (ending == "ing" and verb.endswith(("ee", "ye", "oe"))):
+        return verb[:-1] + ending
+    if DOUBLED.match(verb):
+        return verb + verb[-1] + ending
+    return verb + ending
+
+
+def _add_s(word: str) -> str:
+    if re.search(r"[^aeiou]y$", word):
+        return word[:-1] + "ies"
+    return word + ("es" if word.endswith(("s", "x", "z", "ch", "sh")) else "s")
