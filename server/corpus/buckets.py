@@ -8,6 +8,9 @@ from typing import Any, BinaryIO, Self
 from server.corpus.faults import CorpusError
 from server.corpus.tables import need
 
+# The stores of pyarrow whose objects are there whole or not at all.
+_WHOLE = {"s3", "gcs", "abfs"}
+
 
 @dataclass(frozen=True, slots=True)
 class Bucket:
@@ -73,4 +76,8 @@ def _connect(address: str) -> tuple[Any, str]:
         system, path = FileSystem.from_uri(address)
     except (pyarrow.ArrowInvalid, OSError) as error:
         raise CorpusError(f"{address} cannot be reached: {error}") from error
+    if system.type_name not in _WHOLE:
+        raise CorpusError(
+            f"{address} cannot be used: a part that is cut short would count as done."
+        )
     return system, path.rstrip("/")

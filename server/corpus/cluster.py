@@ -5,6 +5,7 @@ Alone in importing Ray; needs the extra `cluster`.
 
 import logging
 import os
+import socket
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -24,6 +25,8 @@ from server.corpus.worker import Job, Tally, Worker
 # What the head of a cluster notes about itself, and notes only where it is to be reported.
 _REPORTED = "session_start_timestamp_ms"
 
+_KNOCK_SECONDS = 5
+
 
 def digest_blocks(plan: Plan, job: Job, address: str) -> Iterator[Tally]:
     """Digest the blocks of all files on a cluster, and yield their tallies as they are done.
@@ -34,8 +37,9 @@ def digest_blocks(plan: Plan, job: Job, address: str) -> Iterator[Tally]:
     # What goes wrong is told by us, in one line.
     logging.getLogger("ray.data").setLevel(logging.CRITICAL)
     try:
+        _knock(address)
         ray.init(address=address, log_to_driver=False, logging_level=logging.CRITICAL)
-    except (ConnectionError, ValueError, RuntimeError) as error:
+    except (OSError, ValueError, RuntimeError) as error:
         raise CorpusError(
             f"No Ray cluster answers at {address}. Start one with: RAY_USAGE_STATS_ENABLED=0 "
             "ray start --head"
@@ -48,6 +52,14 @@ def digest_blocks(plan: Plan, job: Job, address: str) -> Iterator[Tally]:
         raise error.cause from error
     finally:
         ray.shutdown()
+
+
+def _knock(address: str) -> None:
+    """Raise OSError where nobody listens: Ray itself would ask again for minutes."""
+    host, _, port = address.rpartition(":")
+    if host and port.isdecimal() and "://" not in address:
+        with socket.create_connection((host, int(port)), _KNOCK_SECONDS):
+            pass
 
 
 def _check_silence() -> None:
@@ -76,7 +88,7 @@ def _plan_tallies(plan: Plan, job: Job) -> ray.data.Dataset:
         batch_size=1,
         batch_format="pyarrow",
         num_cpus=1,
-        compute=ray.data.ActorPoolStrategy(min_size=1, max_size=cores),
+        compute=ray.data.ActorPoolStrategy(min_size=1, max_size=cores, initial_size=cores),
     )
 
 

@@ -81,6 +81,7 @@ def find(address: str) -> Place:
 
     Raises CorpusError where pyarrow is wanted and missing, or does not understand it.
     """
+    address = address.removeprefix("file://")
     if "://" in address:
         from server.corpus.buckets import Bucket
 

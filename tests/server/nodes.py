@@ -1,0 +1,47 @@
+"""A real Ray cluster, with all of its nodes on this machine."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+
+NODES = 3
+# The least that Ray accepts is 75 MB: the blocks of a test are smaller.
+STORE_BYTES = 80_000_000
+
+# Ray takes a node for dead after 15 seconds: too long to watch.
+_HEALTH = {"health_check_period_ms": 500, "health_check_failure_threshold": 4}
+
+
+class Cluster:
+    """Nodes of one core each, of which the first is the head."""
+
+    def __init__(self, nodes: int) -> None:
+        # Loaded after the environment is set; it is read once.
+        from ray.cluster_utils import Cluster as Nodes
+
+        node = {"num_cpus": 1, "object_store_memory": STORE_BYTES}
+        head = node | {"include_dashboard": False, "_system_config": _HEALTH}
+        self._nodes = Nodes(initialize_head=True, head_node_args=head)
+        self._others = [self._nodes.add_node(**node) for _ in range(nodes - 1)]
+        self.address: str = self._nodes.address
+
+    def kill_a_node(self) -> None:
+        """Kill a node that is not the head, with all that runs there, as a power cut would."""
+        self._nodes.remove_node(self._others.pop(), allow_graceful=False)
+
+    def stop(self) -> None:
+        self._nodes.shutdown()
+
+
+@contextmanager
+def start_cluster(nodes: int = NODES, **environment: str) -> Iterator[Cluster]:
+    """Start a cluster that keeps to itself, if its environment says nothing else."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in ({"RAY_USAGE_STATS_ENABLED": "0"} | environment).items():
+            patch.setenv(name, value)
+        cluster = Cluster(nodes)
+        try:
+            yield cluster
+        finally:
+            cluster.stop()

@@ -1,0 +1,134 @@
+"""The corpus command on a real Ray cluster: three nodes of one core, all on this machine."""
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from tests.server.command import REPOSITORY, check_failure, run
+from tests.server.corpora import make_rows, read_files, read_rows, write_lines
+from tests.server.nodes import Cluster, start_cluster
+
+PATIENCE_SECONDS = 90
+
+ROWS = make_rows(600)
+
+
+@pytest.fixture(scope="module")
+def cluster() -> Iterator[Cluster]:
+    with start_cluster() as cluster:
+        yield cluster
+
+
+@pytest.fixture(scope="module")
+def news(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder of two formats, with some rows that will be refused."""
+    folder = tmp_path_factory.mktemp("news")
+    write_lines(folder / "a.jsonl", [*ROWS[:300], {"text": "Too short."}, *ROWS[300:]])
+    write_lines(folder / "deep" / "b.jsonl", [{"no": "text"}])
+    return folder
+
+
+@pytest.fixture(scope="module")
+def expected(
+    news: Path, tiny_model: Path, tmp_path_factory: pytest.TempPathFactory
+) -> dict[str, bytes]:
+    """Return what a run without a cluster leaves."""
+    out = tmp_path_factory.mktemp("expected")
+    assert run("batch", "--model-dir", tiny_model, news, out).returncode == 0
+    return read_files(out)
+
+
+def start(*arguments: object) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "-m", "server", "batch", *map(str, arguments)],
+        cwd=REPOSITORY,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def finish(process: subprocess.Popen[str]) -> subprocess.CompletedProcess[str]:
+    """Wait for the end; leave out what Ray itself has written, in lines that begin with a time."""
+    out, err = process.communicate(timeout=PATIENCE_SECONDS)
+    ours = "".join(line for line in err.splitlines(True) if not line.startswith("[20"))
+    return subprocess.CompletedProcess(process.args, process.returncode, out, ours)
+
+
+def check_success(done: subprocess.CompletedProcess[str], out: Path) -> None:
+    told = f"600 digests and 2 refused rows are new in {out}.\n"
+    assert (done.returncode, done.stdout, done.stderr) == (0, told, "")
+
+
+def test_a_cluster_makes_the_same_files(
+    cluster: Cluster, news: Path, expected: dict[str, bytes], tiny_model: Path, tmp_path: Path
+) -> None:
+    ray = ("--ray", cluster.address)
+    check_success(finish(start("--model-dir", tiny_model, *ray, news, tmp_path)), tmp_path)
+    assert read_files(tmp_path) == expected
+
+
+def test_parquet_goes_in_and_out(cluster: Cluster, tiny_model: Path, tmp_path: Path) -> None:
+    news, out = tmp_path / "news.parquet", tmp_path / "out"
+    pq.write_table(pa.Table.from_pylist(ROWS[::3]), news)
+    ray = ("--ray", cluster.address)
+    assert run("batch", "--model-dir", tiny_model, news, tmp_path / "plain").returncode == 0
+    assert finish(start("--model-dir", tiny_model, *ray, news, out)).returncode == 0
+    assert read_files(out) == read_files(tmp_path / "plain")
+    assert pq.read_table(out / "rows")["id"].to_pylist() == [row["id"] for row in ROWS[::3]]
+
+
+def test_what_goes_wrong_on_a_node_is_named(
+    cluster: Cluster, tiny_model: Path, tmp_path: Path
+) -> None:
+    news = tmp_path / "news.jsonl.xz"
+    news.write_bytes(b"This was never packed.")
+    ray = ("--ray", cluster.address)
+    done = finish(start("--model-dir", tiny_model, *ray, news, tmp_path / "out"))
+    check_failure(done, 1, "news.jsonl.xz is damaged or not whole")
+
+
+def test_a_node_that_is_killed_costs_no_row(
+    cluster: Cluster, news: Path, expected: dict[str, bytes], tiny_model: Path, tmp_path: Path
+) -> None:
+    process = start("--model-dir", tiny_model, "--ray", cluster.address, news, tmp_path)
+    due = time.monotonic() + PATIENCE_SECONDS
+    while len(list(tmp_path.glob("rows/a.jsonl/*"))) < 3:
+        assert process.poll() is None
+        assert time.monotonic() < due
+        time.sleep(0.01)
+    cluster.kill_a_node()
+    assert len(read_files(tmp_path)) < len(expected)
+    # Before that, Ray tells that it has lost a node.
+    told, _ = process.communicate(timeout=PATIENCE_SECONDS)
+    assert process.returncode == 0
+    assert told.endswith(f"600 digests and 2 refused rows are new in {tmp_path}.\n")
+    assert read_files(tmp_path) == expected
+    ids = [row["id"] for row in read_rows(tmp_path)]
+    assert ids == [row["id"] for row in ROWS]
+
+
+def test_no_cluster_is_named(tiny_model: Path, tmp_path: Path) -> None:
+    news = write_lines(tmp_path / "news.jsonl", ROWS[:2])
+    nobody = "127.0.0.1:9"
+    done = run("batch", "--model-dir", tiny_model, "--ray", nobody, news, tmp_path / "out")
+    check_failure(done, 1, f"No Ray cluster answers at {nobody}. Start one")
+
+
+def test_a_cluster_that_reports_home_is_refused(tiny_model: Path, tmp_path: Path) -> None:
+    news = write_lines(tmp_path / "news.jsonl", ROWS[:2])
+    # To nobody, in this test.
+    reports = {"RAY_USAGE_STATS_ENABLED": "1", "RAY_USAGE_STATS_REPORT_URL": "http://127.0.0.1:9"}
+    with start_cluster(nodes=1, **reports) as cluster:
+        ray = ("--ray", cluster.address)
+        done = run("batch", "--model-dir", tiny_model, *ray, news, tmp_path / "out")
+    check_failure(done, 1, "reports its use to Ray's makers")
+    assert not list((tmp_path / "out").glob("rows/*"))
+    assert os.environ.get("RAY_USAGE_STATS_ENABLED") != "1"
