@@ -4,6 +4,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
+from ray.cluster_utils import Cluster as Nodes
+
+from server.corpus.cluster import QUIET
 
 NODES = 3
 # The least that Ray accepts is 75 MB: the blocks of a test are smaller.
@@ -17,9 +20,6 @@ class Cluster:
     """Nodes of one core each, of which the first is the head."""
 
     def __init__(self, nodes: int) -> None:
-        # Loaded after the environment is set; it is read once.
-        from ray.cluster_utils import Cluster as Nodes
-
         node = {"num_cpus": 1, "object_store_memory": STORE_BYTES}
         head = node | {"include_dashboard": False, "_system_config": _HEALTH}
         self._nodes = Nodes(initialize_head=True, head_node_args=head)
@@ -38,7 +38,7 @@ class Cluster:
 def start_cluster(nodes: int = NODES, **environment: str) -> Iterator[Cluster]:
     """Start a cluster that keeps to itself, if its environment says nothing else."""
     with pytest.MonkeyPatch.context() as patch:
-        for name, value in ({"RAY_USAGE_STATS_ENABLED": "0"} | environment).items():
+        for name, value in (QUIET | environment).items():
             patch.setenv(name, value)
         cluster = Cluster(nodes)
         try:

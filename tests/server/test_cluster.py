@@ -1,12 +1,14 @@
 """The corpus command on a real Ray cluster: three nodes of one core, all on this machine."""
 
 import os
+import re
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import psutil
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
@@ -14,10 +16,19 @@ import pytest
 from tests.server.command import REPOSITORY, check_failure, run
 from tests.server.corpora import make_rows, read_files, read_rows, write_lines
 from tests.server.nodes import Cluster, start_cluster
+from tests.server.trace import STRACE, Trace, wrap
 
 PATIENCE_SECONDS = 90
 
 ROWS = make_rows(600)
+
+ONE_NODE = """
+import subprocess, sys
+from tests.server.nodes import start_cluster
+with start_cluster(nodes=1) as cluster:
+    command = [sys.executable, "-m", "server", "batch", *sys.argv[1:], "--ray", cluster.address]
+    subprocess.run(command, check=True)
+"""
 
 
 @pytest.fixture(scope="module")
@@ -124,11 +135,33 @@ def test_no_cluster_is_named(tiny_model: Path, tmp_path: Path) -> None:
 
 def test_a_cluster_that_reports_home_is_refused(tiny_model: Path, tmp_path: Path) -> None:
     news = write_lines(tmp_path / "news.jsonl", ROWS[:2])
-    # To nobody, in this test.
-    reports = {"RAY_USAGE_STATS_ENABLED": "1", "RAY_USAGE_STATS_REPORT_URL": "http://127.0.0.1:9"}
-    with start_cluster(nodes=1, **reports) as cluster:
+    # Not to them, in this test.
+    with start_cluster(nodes=1, RAY_USAGE_STATS_REPORT_URL="http://127.0.0.1:10") as cluster:
         ray = ("--ray", cluster.address)
-        done = run("batch", "--model-dir", tiny_model, *ray, news, tmp_path / "out")
+        done = finish(start("--model-dir", tiny_model, *ray, news, tmp_path / "out"))
     check_failure(done, 1, "reports its use to Ray's makers")
     assert not list((tmp_path / "out").glob("rows/*"))
-    assert os.environ.get("RAY_USAGE_STATS_ENABLED") != "1"
+
+
+def test_a_cluster_speaks_to_itself_alone(tmp_path: Path, tiny_model: Path) -> None:
+    if STRACE is None:
+        # In CI a test that is skipped would be one that is not there.
+        (pytest.fail if os.environ.get("CI") else pytest.skip)("strace is missing: install it")
+    news = write_lines(tmp_path / "news.jsonl", ROWS[:50])
+    arguments = ["--model-dir", str(tiny_model), str(news), str(tmp_path / "out")]
+    strace, *command = wrap([sys.executable, "-c", ONE_NODE, *arguments], tmp_path / "trace")
+    # So that the many other calls of Ray's processes are not slowed down.
+    subprocess.run([strace, "--seccomp-bpf", *command], cwd=REPOSITORY, check=True)
+    assert len(read_rows(tmp_path / "out")) == 50
+    own = {address.address for kind in psutil.net_if_addrs().values() for address in kind}
+    own |= {f"::ffff:{address}" for address in own}
+    found = {
+        address
+        for call in Trace(tmp_path / "trace").addressed
+        for address in re.findall(r'sa_family=AF_INET6?, .*?"([0-9a-f:.]+)"', call)
+    }
+    # Connected to as a datagram, which sends nothing: Ray asks the system for its own address so.
+    assert found - own <= {"8.8.8.8"}
+    sent = Trace(tmp_path / "trace").find("sendto", "sendmsg", "sendmmsg")
+    assert [call for call in sent if "8.8.8.8" in call or "htons(53)" in call] == []
+    assert found & own
