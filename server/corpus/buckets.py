@@ -23,7 +23,8 @@ class Bucket:
     only: str | None = None
 
     def __str__(self) -> str:
-        return self.address.rstrip("/")
+        system, path = _connect(self.address)
+        return f"{system.type_name}://{path}"
 
     @classmethod
     def find(cls, address: str) -> Self:

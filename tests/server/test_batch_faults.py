@@ -178,6 +178,41 @@ def test_no_worker_and_no_model_are_named(tmp_path: Path, news: Path) -> None:
     check_failure(run("batch", "--model-dir", tmp_path, news, tmp_path / "out"), 1, "no model in")
 
 
+@pytest.mark.parametrize(
+    ("missing", "arguments", "extra"),
+    [
+        ("pyarrow", ["news.jsonl", "--to", "parquet"], "corpus"),
+        ("pyarrow", ["news.parquet"], "corpus"),
+        ("pyarrow", ["s3://bucket/news.jsonl"], "corpus"),
+        ("ray", ["news.jsonl", "--ray", "auto"], "cluster"),
+    ],
+)
+def test_a_missing_extra_is_named_with_its_command(
+    tmp_path: Path, tiny_model: Path, missing: str, arguments: list[str], extra: str
+) -> None:
+    write_lines(tmp_path / "news.jsonl", ROWS[:2])
+    (tmp_path / "news.parquet").touch()
+    without = (
+        f"import sys; sys.modules[{missing!r}] = None; from server.__main__ import main\n"
+        "sys.exit(main(sys.argv[1:]))"
+    )
+    source, *options = arguments
+    source = source if "://" in source else str(tmp_path / source)
+    command = ["batch", "--model-dir", tiny_model, source, tmp_path / "out", *options]
+    done = subprocess.run(
+        [sys.executable, "-c", without, *map(str, command)],
+        cwd=REPOSITORY,
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE_SECONDS,
+        check=False,
+    )
+    check_failure(done, 1, f"pip install --require-hashes -r requirements/{extra}.txt")
+    assert f"{missing} is not installed" in done.stderr
+    assert (REPOSITORY / "requirements" / f"{extra}.txt").is_file()
+    assert not (tmp_path / "out").exists()
+
+
 @pytest.mark.parametrize("form", ["jsonl", "parquet"])
 def test_memory_does_not_grow_with_the_file(tmp_path: Path, tiny_model: Path, form: str) -> None:
     news = tmp_path / f"news.{form}"

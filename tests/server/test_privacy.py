@@ -4,6 +4,7 @@ A server in an empty home lives through a day: it starts, is paired, makes diges
 fails. Then everything that it tried to reach, and everything that it wrote, is looked through.
 """
 
+import json
 import os
 import subprocess
 import sys
@@ -99,6 +100,29 @@ def test_a_digest_without_a_server_keeps_to_itself_too(tmp_path: Path, tiny_mode
     assert trace.addressed == []
     assert trace.written <= {"/dev/null"}
     assert list(home.iterdir()) == []
+
+
+def test_the_digests_of_a_corpus_are_kept_where_they_were_wanted(
+    tmp_path: Path, tiny_model: Path
+) -> None:
+    news, output, home, out = (tmp_path / name for name in ("news.jsonl", "trace", "home", "out"))
+    news.write_text(json.dumps({"paragraphs": list(PARAGRAPHS)}) + "\n")
+    home.mkdir()
+    command = [sys.executable, "-m", "server", "batch", "--model-dir", str(tiny_model)]
+    subprocess.run(
+        wrap([*command, str(news), str(out)], output),
+        cwd=REPOSITORY,
+        env=make_environment(home),
+        capture_output=True,
+        check=True,
+    )
+    trace = Trace(output)
+    assert trace.addressed == []
+    # Python's own semaphores, between the processes of the run, are files for a moment.
+    others = {path for path in trace.written if not path.startswith((f"{out}", "/dev/shm/"))}
+    assert others <= {"/dev/null"}
+    assert list(home.iterdir()) == []
+    assert NAMES[0].encode() in next(out.rglob("rows/*/*.jsonl")).read_bytes()
 
 
 def test_the_trace_and_the_search_find_what_is_there(tmp_path: Path) -> None:
