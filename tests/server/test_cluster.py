@@ -16,11 +16,12 @@ import pytest
 from tests.server.command import REPOSITORY, check_failure, run
 from tests.server.corpora import make_rows, read_files, read_rows, write_lines
 from tests.server.nodes import Cluster, start_cluster
+from tests.server.store import open_store
 from tests.server.trace import STRACE, Trace, wrap
 
 PATIENCE_SECONDS = 90
 
-ROWS = make_rows(600)
+ROWS = make_rows(450)
 
 ONE_NODE = """
 import subprocess, sys
@@ -74,7 +75,7 @@ def finish(process: subprocess.Popen[str]) -> subprocess.CompletedProcess[str]:
 
 
 def check_success(done: subprocess.CompletedProcess[str], out: Path) -> None:
-    told = f"600 digests and 2 refused rows are new in {out}.\n"
+    told = f"450 digests and 2 refused rows are new in {out}.\n"
     assert (done.returncode, done.stdout, done.stderr) == (0, told, "")
 
 
@@ -86,14 +87,21 @@ def test_a_cluster_makes_the_same_files(
     assert read_files(tmp_path) == expected
 
 
-def test_parquet_goes_in_and_out(cluster: Cluster, tiny_model: Path, tmp_path: Path) -> None:
-    news, out = tmp_path / "news.parquet", tmp_path / "out"
+def test_parquet_goes_in_and_out_of_an_object_store(
+    cluster: Cluster, tiny_model: Path, tmp_path: Path
+) -> None:
+    news, plain = tmp_path / "news.parquet", tmp_path / "plain"
     pq.write_table(pa.Table.from_pylist(ROWS[::3]), news)
-    ray = ("--ray", cluster.address)
-    assert run("batch", "--model-dir", tiny_model, news, tmp_path / "plain").returncode == 0
-    assert finish(start("--model-dir", tiny_model, *ray, news, out)).returncode == 0
-    assert read_files(out) == read_files(tmp_path / "plain")
-    assert pq.read_table(out / "rows")["id"].to_pylist() == [row["id"] for row in ROWS[::3]]
+    assert run("batch", "--model-dir", tiny_model, news, plain).returncode == 0
+    with open_store() as store:
+        store.objects["/news/news.parquet"] = news.read_bytes()
+        paths = (store.name("news/news.parquet"), store.name("news/out"))
+        ray = ("--ray", cluster.address)
+        assert finish(start("--model-dir", tiny_model, *ray, *paths)).returncode == 0
+    parts = {f"/news/out/{name}": content for name, content in read_files(plain).items()}
+    assert parts.items() <= store.objects.items()
+    assert store.objects.keys() - parts.keys() == {"/news/news.parquet", "/news/out/run.json"}
+    assert pq.read_table(plain / "rows")["id"].to_pylist() == [row["id"] for row in ROWS[::3]]
 
 
 def test_what_goes_wrong_on_a_node_is_named(
@@ -120,7 +128,7 @@ def test_a_node_that_is_killed_costs_no_row(
     # Before that, Ray tells that it has lost a node.
     told, _ = process.communicate(timeout=PATIENCE_SECONDS)
     assert process.returncode == 0
-    assert told.endswith(f"600 digests and 2 refused rows are new in {tmp_path}.\n")
+    assert told.endswith(f"450 digests and 2 refused rows are new in {tmp_path}.\n")
     assert read_files(tmp_path) == expected
     ids = [row["id"] for row in read_rows(tmp_path)]
     assert ids == [row["id"] for row in ROWS]
