@@ -1,0 +1,105 @@
+"""SARI: how well the words that a plainer version adds, keeps and deletes agree with people's.
+
+Xu et al. 2016, as easse reckons it for a corpus (Alva-Manchego et al. 2019): small letters, tokens
+of mteval-13a, counts summed over all sentences, and for each length of n-gram F1 of what is added,
+F1 of what is kept and the precision of what is deleted.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from html import unescape
+from statistics import fmean
+from typing import NamedTuple
+
+LONGEST = 4
+
+# The marks that mteval-13a parts from words; a full stop or comma stays only between digits.
+MARKS = (
+    (re.compile(r"([{-~\[-` -&(-+:-@/])"), r" \1 "),
+    (re.compile(r"([^0-9])([.,])"), r"\1 \2 "),
+    (re.compile(r"([.,])([^0-9])"), r" \1 \2"),
+    (re.compile(r"([0-9])(-)"), r"\1 \2 "),
+)
+
+Grams = Counter[tuple[str, ...]]
+
+
+class Rewritten(NamedTuple):
+    """A sentence, a rewrite of it, and the rewrites that people made."""
+
+    source: str
+    rewrite: str
+    references: Sequence[str]
+
+
+class Sari(NamedTuple):
+    """Points, 0 to 100: the score, and the three that it is the mean of."""
+
+    score: float
+    add: float
+    keep: float
+    delete: float
+
+
+def measure_sari(rows: Sequence[Rewritten]) -> Sari:
+    """Return SARI over all rows; zeros for none."""
+    grams = [_find_grams(row) for row in rows]
+    parts = [_measure_length([row[length] for row in grams]) for length in range(LONGEST)]
+    add, keep, delete = (100 * fmean(values) for values in zip(*parts, strict=True))
+    return Sari(fmean((add, keep, delete)), add, keep, delete)
+
+
+def split_tokens(text: str) -> list[str]:
+    """Return the tokens of mteval-13a in small letters."""
+    text = f" {unescape(text.lower())} "
+    for mark, replacement in MARKS:
+        text = mark.sub(replacement, text)
+    return text.split()
+
+
+def _find_grams(row: Rewritten) -> list[tuple[Grams, Grams, Grams, int]]:
+    """Return, for each length, n-grams of source, rewrite and the N references together, and N."""
+    source, rewrite = split_tokens(row.source), split_tokens(row.rewrite)
+    references = [split_tokens(reference) for reference in row.references]
+    return [
+        (
+            _count(source, length),
+            _count(rewrite, length),
+            sum((_count(reference, length) for reference in references), Counter()),
+            len(references),
+        )
+        for length in range(1, LONGEST + 1)
+    ]
+
+
+def _count(tokens: Sequence[str], length: int) -> Grams:
+    return Counter(zip(*(tokens[start:] for start in range(length)), strict=False))
+
+
+def _measure_length(rows: Sequence[tuple[Grams, Grams, Grams, int]]) -> tuple[float, float, float]:
+    """Return F1 of adding, F1 of keeping and precision of deleting, 0 to 1."""
+    sums: Counter[str] = Counter()
+    for source, rewrite, people, count in rows:
+        # What is added counts once; what is kept or deleted as often as there are references.
+        given = Counter({gram: count * times for gram, times in source.items()})
+        told = Counter({gram: count * times for gram, times in rewrite.items()})
+        added, wanted = rewrite.keys() - source.keys(), people.keys() - source.keys()
+        kept, gone = given & told, given - told
+        sums["added"] += len(added)
+        sums["to add"] += len(wanted)
+        sums["added rightly"] += len(added & wanted)
+        sums["kept"] += kept.total()
+        sums["to keep"] += (given & people).total()
+        sums["kept rightly"] += (kept & people).total()
+        sums["deleted"] += gone.total()
+        sums["deleted rightly"] += (gone - people).total()
+    return (
+        _reckon_f1(sums["added rightly"], sums["added"], sums["to add"]),
+        _reckon_f1(sums["kept rightly"], sums["kept"], sums["to keep"]),
+        sums["deleted rightly"] / max(1, sums["deleted"]),
+    )
+
+
+def _reckon_f1(right: int, found: int, wanted: int) -> float:
+    return 2 * right / max(1, found + wanted)
