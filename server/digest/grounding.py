@@ -12,6 +12,7 @@ from server.digest.anchors import find_kind, find_lost
 from server.digest.guards import DATE_WORDS, NUMBER_WORDS
 from server.digest.matching import align_words, is_free, is_known
 from server.digest.sentences import split_sentences
+from server.digest.units import Sentence
 from server.digest.words import find_words
 
 # In this order they are told.
@@ -36,9 +37,10 @@ def find_faults(source: str, rewrite: str) -> tuple[str, ...]:
     `negation`, `modality`, `attribution`: the source says it not, perhaps, or by somebody's word.
     """
     tokens = source.split()
-    if not rewrite.strip() or max(len(tokens), len(rewrite.split())) > MOST_WORDS:
+    if not tokens or not rewrite.strip() or max(len(tokens), len(rewrite.split())) > MOST_WORDS:
         return ("word",)
-    faults = {fault for part in _split(rewrite) for fault in _check_part(tokens, part)}
+    whole = Sentence(tokens)
+    faults = {fault for part in _split(rewrite) for fault in _check_part(whole, part)}
     return tuple(kind for kind in KINDS if kind in faults)
 
 
@@ -47,11 +49,11 @@ def _split(text: str) -> Iterator[list[str]]:
         yield text[start:end].split()
 
 
-def _check_part(source: Sequence[str], part: Sequence[str]) -> Iterator[str]:
-    words, written = find_words(source), find_words(part)
+def _check_part(source: Sentence, part: Sequence[str]) -> Iterator[str]:
+    words, written = source.words, find_words(part)
     places = align_words(words, written)
     if places is not None:
-        yield from find_lost(words, places)
+        yield from find_lost(source, places)
         return
     strange = [
         place

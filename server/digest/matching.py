@@ -71,6 +71,8 @@ def _list_offers(source: Sequence[str]) -> list[frozenset[str]]:
 @lru_cache(FORMS)
 def _find_forms(word: str) -> frozenset[str]:
     """Return a word, its lemma, what turns it into a verb of its own, and the lexicon's words."""
+    if "'" in word:
+        return frozenset((word,))  # "wasn't" is no form of "was".
     plain = load_lexicon().words.get(word, ())
     results = (RESULTS.get(word, ""), RESULTS.get(f"{word} it", ""), WORDINGS.get(word, ""))
     texts = [word, _find_lemma(word), *(entry.text for entry in plain), *results]
@@ -79,7 +81,7 @@ def _find_forms(word: str) -> frozenset[str]:
 
 @lru_cache(FORMS)
 def _find_lemma(word: str) -> str:
-    if not word:
+    if not word or "'" in word:
         return word
     lemma: str = simplemma.lemmatize(word, lang="en")
     return lemma.lower()

@@ -10,6 +10,8 @@ from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
+from server.digest.grounding import find_faults
+from server.digest.sentences import split_sentences
 from tests.words import is_drawn_from
 
 PAGES = Path(__file__).parents[1] / "fixtures" / "pages"
@@ -45,6 +47,14 @@ class Story:
     def has_words_of(self, point: str) -> bool:
         """Say whether one paragraph of the article has the point's words, in the point's order."""
         return any(is_drawn_from(point, text) for text in (self.deck, *self.body))
+
+    def grounds(self, point: str) -> bool:
+        """Say whether the point is a true rewrite of one sentence of the article."""
+        return any(
+            not find_faults(text[start:end], point)
+            for text in (self.deck, *self.body)
+            for start, end in split_sentences(text)
+        )
 
     @classmethod
     def load(cls, slug: str) -> "Story":

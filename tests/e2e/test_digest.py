@@ -45,6 +45,17 @@ def test_each_exact_point_stands_word_for_word_in_the_article(
 
 
 @pytest.mark.parametrize("slug", ARTICLES)
+def test_each_plain_point_is_true_to_a_sentence_of_the_article(
+    browser: Browser, settings: Settings, open_page: Open, site: Site, slug: str
+) -> None:
+    settings.choose("plain")
+    points = open_digest(open_page(browser, slug)).points
+    assert len(points) == len(set(points)) == POINTS
+    for point in points:
+        assert site.stories[slug].grounds(point), f"true to no sentence: {point}"
+
+
+@pytest.mark.parametrize("slug", ARTICLES)
 def test_the_card_stands_between_headline_and_first_paragraph(
     browser: Browser, open_page: Open, site: Site, slug: str
 ) -> None:

@@ -29,7 +29,9 @@ def open_options(card: Card) -> Card:
     return card
 
 
-@pytest.mark.parametrize("choices", [("long", "short", "medium"), ("exact", "brief")])
+@pytest.mark.parametrize(
+    "choices", [("long", "short", "medium"), ("exact", "brief"), ("exact", "plain")]
+)
 @pytest.mark.parametrize("width", [320, 1000])
 def test_nothing_moves_while_the_wording_changes(
     browser: Browser, open_page: Open, width: int, choices: tuple[str, ...]
