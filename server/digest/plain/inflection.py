@@ -15,23 +15,15 @@ IRREGULAR = {
     "find": ("found", "found"),
     "get": ("got", "got"),
     "give": ("gave", "given"),
-    "go": ("went", "gone"),
     "grow": ("grew", "grown"),
-    "have": ("had", "had"),
     "hide": ("hid", "hidden"),
     "hold": ("held", "held"),
-    "hurt": ("hurt", "hurt"),
-    "keep": ("kept", "kept"),
     "leave": ("left", "left"),
-    "let": ("let", "let"),
     "make": ("made", "made"),
-    "meet": ("met", "met"),
-    "oversee": ("oversaw", "overseen"),
     "pay": ("paid", "paid"),
     "put": ("put", "put"),
     "read": ("read", "read"),
     "rise": ("rose", "risen"),
-    "run": ("ran", "run"),
     "send": ("sent", "sent"),
     "set": ("set", "set"),
     "show": ("showed", "shown"),
@@ -42,10 +34,9 @@ IRREGULAR = {
     "tear": ("tore", "torn"),
     "tell": ("told", "told"),
     "throw": ("threw", "thrown"),
-    "undertake": ("undertook", "undertaken"),
 }
-THIRD = {"be": "is", "have": "has", "do": "does", "go": "goes"}
-PLURALS = {"person": "people", "man": "men", "woman": "women", "child": "children"}
+THIRD = {"do": "does"}
+PLURALS = {"person": "people"}
 # One syllable doubles its last letter, and these do: "stopped", "permitted", but "opened".
 DOUBLED = re.compile(r"(?:[^aeiou]*(?:qu)?[aeiou][bdgklmnprtz]|occur|permit)$")
 

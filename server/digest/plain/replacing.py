@@ -148,7 +148,10 @@ def _fits_verb(entry: Plain, words: list[str], place: int, before: str, after: s
         return before in BEINGS | PREPOSITIONS - {"of"} or (not before and bool(after))
     if before in BEFORE_ADJECTIVE - BEINGS - CONJUNCTIONS - {"not"} or not before:
         return False
-    is_participle = after == "by" or _follows_auxiliary(words, place)
+    is_participle = _follows_auxiliary(words, place)
+    # "a video obtained from …": neither what was done nor plainly what it is.
+    if not is_participle and after in PREPOSITIONS:
+        return False
     return is_participle == (entry.form is Form.PARTICIPLE)
 
 
