@@ -55,8 +55,8 @@ def test_a_run_that_is_killed_goes_on(tmp_path: Path, tiny_model: Path, news: Pa
         wait_for_parts(out, process, parts)
         workers = psutil.Process(process.pid).children(recursive=True)
         process.kill()
-        process.communicate()
-        # The workers, orphans now, end by themselves.
+        # The workers, orphans now, end by themselves; until then they hold the pipes.
+        process.communicate(timeout=PATIENCE_SECONDS)
         assert psutil.wait_procs(workers, timeout=PATIENCE_SECONDS)[1] == []
     assert len(read_files(out)) < len(read_files(whole))
     # As if it had been killed while it wrote.
