@@ -37,7 +37,7 @@ from server.digest.wording import word_line, word_plainly, word_points
 from server.errors import DigestError
 from server.summarizer import Summarizer
 
-# ASSET's test rows are held out: their names are in the sealed archive.
+# Of ASSET only the validation rows are here.
 PAIRS = (
     ("simplification_asset.jsonl.xz", "validation"),
     ("simplification_turk.jsonl.xz", "test"),
@@ -123,6 +123,7 @@ def measure_check(scorer: Scorer, documents: list[Document]) -> dict[str, float]
         "changed": changed,
         "back": back,
         "back_share": back / max(1, points),
+        "changed_share": changed / max(1, points),
         "ms": 1000 * spent / max(1, points),
     }
 
@@ -163,9 +164,12 @@ def main() -> None:
         rows = list(sample([row for row in found if row["split"] == split], options.rows))
         report["sari"][f"{file} {split}"] = own = measure_rewriters(rewriters, rows)
         print(f"\n{file}, {split}: {len(rows)} sentences\n")
-        print("| system | SARI | add | keep | delete | ms |\n|---|---|---|---|---|---|")
+        titles = ("system", "SARI", "by precision", "add", "keep", "delete", "precision", "ms")
+        print(f"| {' | '.join(titles)} |\n{'|---' * len(titles)}|")
         for system, row in own.items():
-            print(f"| {system} | {' | '.join(f'{value:.2f}' for value in row.values())} |")
+            print(
+                f"| {system} | {' | '.join(f'{value:.2f}' for value in row.values())} |", flush=True
+            )
     ours = {key: value for key, value in build_ours(name, scorer).items() if key in OURS}
     columns = measure_systems({LEAD: System(quote(choose_lead))} | ours, documents)
     report["articles"] = print_table(NEWS, columns)

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from server.digest.article import Article
+from server.digest.grounding import KINDS, find_faults
 from server.digest.scoring import FloatArray, Scores
 from server.digest.selection import select
 from server.digest.shortening import shorten
@@ -70,3 +71,10 @@ def test_both_styles_stand_on_the_same_spans(paragraphs: list[str], seed: int) -
     for source, whole, short in zip(sources, exact, brief, strict=True):
         assert paragraphs[source.paragraph][source.start : source.end] == whole
         assert is_drawn_from(short, whole)
+
+
+@cases(2)
+@given(st.one_of(sentences(), mixtures()), st.one_of(sentences(), mixtures()))
+def test_the_check_of_a_rewrite_ends_with_faults_that_have_names(one: str, two: str) -> None:
+    with time_limit(1):
+        assert set(find_faults(one, two)) <= set(KINDS)

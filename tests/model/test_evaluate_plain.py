@@ -36,7 +36,7 @@ def test_a_rewriter_that_writes_as_people_do_scores_highest() -> None:
     found = measure_rewriters(rewriters, rows)
     assert found["right"]["score"] > found["same"]["score"]
     assert found["people"]["score"] == pytest.approx(found["right"]["score"])
-    assert found["right"]["delete"] == pytest.approx(100)
+    assert found["right"]["delete_precision"] == pytest.approx(100)
 
 
 def test_the_command_measures_sentences_and_articles(

@@ -60,6 +60,14 @@ def test_each_sentence_of_a_rewrite_has_to_be_true_by_itself() -> None:
     assert find_faults(closed, "The pier was shut.") == ("attribution",)
 
 
+@pytest.mark.parametrize("marks", ["'", "’"])
+def test_a_negation_is_not_lost_within_a_word(marks: str) -> None:
+    source = f"Osterby isn{marks}t to blame, and the mayor won{marks}t go."
+    assert find_faults(source, source) == ()
+    assert find_faults(source, "Osterby is to blame.")
+    assert find_faults(source, "The mayor will go.")
+
+
 def test_no_rewrite_is_none() -> None:
     assert find_faults(SOURCE, " ") == ("word",)
 
