@@ -44,6 +44,7 @@ def news(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("news")
     write_lines(folder / "a.jsonl", [*ROWS[:300], {"text": "Too short."}, *ROWS[300:]])
     write_lines(folder / "deep" / "b.jsonl", [{"no": "text"}])
+    pq.write_table(pa.Table.from_pylist(ROWS[::3]), folder / "c.parquet")
     return folder
 
 
@@ -74,34 +75,23 @@ def finish(process: subprocess.Popen[str]) -> subprocess.CompletedProcess[str]:
     return subprocess.CompletedProcess(process.args, process.returncode, out, ours)
 
 
-def check_success(done: subprocess.CompletedProcess[str], out: Path) -> None:
-    told = f"450 digests and 2 refused rows are new in {out}.\n"
-    assert (done.returncode, done.stdout, done.stderr) == (0, told, "")
-
-
-def test_a_cluster_makes_the_same_files(
-    cluster: Cluster, news: Path, expected: dict[str, bytes], tiny_model: Path, tmp_path: Path
+def test_a_cluster_makes_the_same_files_in_an_object_store(
+    cluster: Cluster, news: Path, tiny_model: Path, tmp_path: Path
 ) -> None:
-    ray = ("--ray", cluster.address)
-    check_success(finish(start("--model-dir", tiny_model, *ray, news, tmp_path)), tmp_path)
-    assert read_files(tmp_path) == expected
-
-
-def test_parquet_goes_in_and_out_of_an_object_store(
-    cluster: Cluster, tiny_model: Path, tmp_path: Path
-) -> None:
-    news, plain = tmp_path / "news.parquet", tmp_path / "plain"
-    pq.write_table(pa.Table.from_pylist(ROWS[::3]), news)
-    assert run("batch", "--model-dir", tiny_model, news, plain).returncode == 0
+    options = ("--model-dir", tiny_model, "--to", "parquet")
+    plain = tmp_path / "plain"
+    assert run("batch", *options, news, plain).returncode == 0
     with open_store() as store:
-        store.objects["/news/news.parquet"] = news.read_bytes()
-        paths = (store.name("news/news.parquet"), store.name("news/out"))
-        ray = ("--ray", cluster.address)
-        assert finish(start("--model-dir", tiny_model, *ray, *paths)).returncode == 0
-    parts = {f"/news/out/{name}": content for name, content in read_files(plain).items()}
-    assert parts.items() <= store.objects.items()
-    assert store.objects.keys() - parts.keys() == {"/news/news.parquet", "/news/out/run.json"}
-    assert pq.read_table(plain / "rows")["id"].to_pylist() == [row["id"] for row in ROWS[::3]]
+        for name, content in read_files(news).items():
+            store.objects[f"/news/2026/{name}"] = content
+        paths = (store.name("news/2026"), store.name("news/out"))
+        done = finish(start(*options, "--ray", cluster.address, *paths))
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("600 digests and 2 refused rows are new in ")
+    expected = {f"/news/out/{name}": content for name, content in read_files(plain).items()}
+    made = {key: store.objects[key] for key in store.objects if key.startswith("/news/out/")}
+    assert made.keys() - expected.keys() == {"/news/out/run.json"}
+    assert expected.items() <= made.items()
 
 
 def test_what_goes_wrong_on_a_node_is_named(
@@ -128,10 +118,10 @@ def test_a_node_that_is_killed_costs_no_row(
     # Before that, Ray tells that it has lost a node.
     told, _ = process.communicate(timeout=PATIENCE_SECONDS)
     assert process.returncode == 0
-    assert told.endswith(f"450 digests and 2 refused rows are new in {tmp_path}.\n")
+    assert told.endswith(f"600 digests and 2 refused rows are new in {tmp_path}.\n")
     assert read_files(tmp_path) == expected
     ids = [row["id"] for row in read_rows(tmp_path)]
-    assert ids == [row["id"] for row in ROWS]
+    assert ids == [row["id"] for row in (*ROWS, *ROWS[::3])]
 
 
 def test_no_cluster_is_named(tiny_model: Path, tmp_path: Path) -> None:
