@@ -46,14 +46,19 @@ nutgraf.about = (() => {
     return isOpening ? [make("p", { className: "note" }, say("opening"))] : [];
   }
 
-  /** Make a line for each part of the article, under the article's own sub-heading. */
-  function sections(about, { sections }, actions) {
+  /** Pair the line of each part of the article with the article's own sub-heading. */
+  function pair(about, { sections }) {
     const known = sections.filter(({ section }) => about.sections[section]);
-    if (!known.length) return [];
-    const parts = known.flatMap((part) => [
-      make("h3", {}, about.sections[part.section].title),
+    return known.map((part) => ({ title: about.sections[part.section].title, part }));
+  }
+
+  /** Make a line for each part of the article, under its sub-heading. */
+  function sections(about, state, actions) {
+    const parts = pair(about, state).flatMap(({ title, part }) => [
+      make("h3", {}, title),
       makeLine(part, actions, "point line"),
     ]);
+    if (!parts.length) return [];
     return [make("div", { className: "sections", lang: "en", dir: "ltr" }, ...parts)];
   }
 
@@ -64,5 +69,5 @@ nutgraf.about = (() => {
     return [make("a", { className: "next", href: next.url }, text)];
   }
 
-  return { gather, line, note, sections, next };
+  return { gather, line, note, pair, sections, next };
 })();

@@ -66,9 +66,14 @@ nutgraf.card = (() => {
       twin?.focus({ preventScroll: true });
     }
 
-    /** Give the focus to one of the lines, as they stand in the card. */
-    function focusLine(place) {
-      section.querySelectorAll(".point")[place]?.focus({ preventScroll: true });
+    /** Find one of the lines, as they stand in the card; null where it is not shown. */
+    function findLine(place) {
+      return section.querySelectorAll(".point")[place] ?? null;
+    }
+
+    /** Give the focus to a part of the card, or else to the heading. */
+    function focus(part) {
+      (part ?? section.querySelector("h2")).focus({ preventScroll: true });
     }
 
     function draw(state) {
@@ -102,7 +107,7 @@ nutgraf.card = (() => {
       if (root.activeElement) before?.focus({ preventScroll: true });
     }
 
-    return { host, draw, findAnchor, focusLine, back, close };
+    return { host, draw, findAnchor, findLine, focus, back, close };
   }
 
   return { create };

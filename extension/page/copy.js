@@ -1,4 +1,4 @@
-/** The digest as text that a reader can paste elsewhere. Pure: no page, no browser. */
+/** The digest as text that a reader can paste elsewhere, or hear. Pure: no page, no browser. */
 globalThis.nutgraf ??= {};
 
 nutgraf.copy = (() => {
@@ -9,30 +9,48 @@ nutgraf.copy = (() => {
 
   const escape = (text) => text.replace(MARKUP, "\\$&");
 
-  /** Write the points as a list under a head. */
-  const list = (head, points, mark) => [head, "", ...points.map((text) => mark + text)].join("\n");
+  /** Write lines as a list under a head. */
+  const list = (head, lines, mark) => [head, "", ...lines.map((text) => mark + text)].join("\n");
+
+  /** Write the points under the head, and each part's line under its sub-heading. */
+  function write(head, { points, sections }, mark, level) {
+    const parts = sections.map(({ title, text }) => list(level + title, [text], mark));
+    return [list(head, points, mark), ...parts].join("\n\n");
+  }
 
   /**
-   * @typedef {{title: string, url: string, points: string[]}} Digest
-   *     one line each; `url` without fragment
+   * @typedef {{title: string, url: string, points: string[],
+   *     sections: {title: string, text: string}[]}} Digest one line each; `url` without fragment
    */
 
   /** @param {Digest} digest */
-  function asText({ title, points }) {
-    return list(title, points, "• ");
+  function asText(digest) {
+    return write(digest.title, digest, "• ", "");
   }
 
   /** @param {Digest} digest */
-  function asMarkdown({ title, url, points }) {
+  function asMarkdown({ title, url, points, sections }) {
     // In pointed brackets an address may hold all but these.
     const address = url.replace(/[<>\s\\]/g, encodeURIComponent);
-    return list(`## [${escape(title)}](<${address}>)`, points.map(escape), "- ");
+    const escaped = {
+      points: points.map(escape),
+      sections: sections.map((part) => ({ title: escape(part.title), text: escape(part.text) })),
+    };
+    return write(`## [${escape(title)}](<${address}>)`, escaped, "- ", "### ");
   }
 
   /** @param {Digest} digest */
-  function withLink({ title, url, points }) {
-    return `${list(`${title}\n${url}`, points, "• ")}\n\n${SIGNATURE}`;
+  function withLink(digest) {
+    return `${write(`${digest.title}\n${digest.url}`, digest, "• ", "")}\n\n${SIGNATURE}`;
   }
 
-  return { asText, asMarkdown, withLink };
+  /**
+   * @param {Digest} digest
+   * @returns {string[]} what is read aloud, a breath between each and the next
+   */
+  function asSpeech({ points, sections }) {
+    return [...points, ...sections.flatMap(({ title, text }) => [title, text])];
+  }
+
+  return { asText, asMarkdown, withLink, asSpeech };
 })();

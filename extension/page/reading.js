@@ -24,11 +24,8 @@ nutgraf.reading = (() => {
   function open(style, reader, { found, cause, isPart = false, isSilent = false }, owner) {
     const { close, leave } = owner;
     const actions = { close, retry: begin, show, source, hint, settings, choose, always, digest };
-    const card = cards.create(
-      style,
-      { ...reader, lang: found?.lang ?? "", about: nutgraf.about.gather(found) },
-      actions,
-    );
+    const about = nutgraf.about.gather(found);
+    const card = cards.create(style, { ...reader, lang: found?.lang ?? "", about }, actions);
     const view = found
       ? views.open(
           card.host,
@@ -88,11 +85,15 @@ nutgraf.reading = (() => {
       return article.locate(found.paragraphs[paragraph], span);
     }
 
+    /** Find a line in the card: another wording has other lines, and folded ones are not there. */
+    function findLine(line) {
+      return card.findLine([...state.points, ...state.sections].indexOf(line));
+    }
+
     /** Bring the reader to the sentence of a line, and offer the way back. */
     function source(line) {
       const { view: last } = state;
-      const top = view.whereabouts();
-      const place = [...state.points, ...state.sections].indexOf(line);
+      const { top } = findLine(line).getBoundingClientRect();
       show("full");
       marked = locate(line);
       if (!marked) return;
@@ -100,8 +101,9 @@ nutgraf.reading = (() => {
       view.scrollTo(marked);
       card.back.offer(() => {
         show(last);
-        view.bringTo(top);
-        card.focusLine(place);
+        const part = findLine(line);
+        view.bringTo(part, top);
+        card.focus(part);
       });
     }
 
@@ -126,11 +128,14 @@ nutgraf.reading = (() => {
       hold();
     }
 
-    /** Gather what can be copied, shared and read aloud. */
+    /** Gather what can be copied, shared and read aloud: what the card shows. */
     function digest() {
       const { origin, pathname, search } = location;
       const points = state.points.map(({ text }) => text);
-      return { title: found.title, url: origin + pathname + search, points };
+      const sections = nutgraf.about
+        .pair(about, state)
+        .map(({ title, part: { text } }) => ({ title, text }));
+      return { title: found.title, url: origin + pathname + search, points, sections };
     }
 
     /** Switch to the other view. */

@@ -68,7 +68,7 @@ nutgraf.tools = (() => {
 
     function talk() {
       if (speech.isSpeaking()) speech.stop();
-      else speech.speak(actions.digest().points);
+      else speech.speak(copy.asSpeech(actions.digest()));
     }
 
     function showSpeech() {
@@ -78,9 +78,10 @@ nutgraf.tools = (() => {
     }
 
     async function shareIt() {
-      const { title, url, points } = actions.digest();
+      const digest = actions.digest();
+      const { title, url } = digest;
       try {
-        await navigator.share({ title, url, text: copy.asText({ title, points }) });
+        await navigator.share({ title, url, text: copy.asText(digest) });
       } catch {
         // The reader has thought better of it, or the system has nowhere to share it to.
       }

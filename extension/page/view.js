@@ -14,6 +14,9 @@ nutgraf.view = (() => {
   /** Browsers move a scroll position by up to this, to whole device pixels, some time after it is set. */
   const SNAP_PX = 1;
 
+  /** How the fetching of a picture ends. */
+  const OUTCOMES = ["load", "error"];
+
   /** Elements that cannot have the card as a child: it goes before the whole list or table. */
   const NO_ROOM = "ul, ol, dl, table, thead, tbody, tr, td, th, blockquote, figure, picture, p";
 
@@ -119,6 +122,16 @@ nutgraf.view = (() => {
       const { top, bottom } = card.getBoundingClientRect();
       if (top < 0 || bottom > window.innerHeight)
         card.scrollIntoView({ block: "nearest", behavior: "instant" });
+      uncover();
+    }
+
+    /** Bring the head of the card, where it is too long to be seen in whole. */
+    function bringHead() {
+      card.scrollIntoView({ block: "start", behavior: "instant" });
+      uncover();
+    }
+
+    function uncover() {
       scroller.scrollBy({ top: -findCover(card), behavior: "instant" });
       leftAt = scroller.scrollTop;
     }
@@ -127,6 +140,13 @@ nutgraf.view = (() => {
       // Found anew each time: a page goes on adding boxes as it loads.
       body = images.spare(between(head, nodes.at(-1)), nodes);
       for (const element of body) element.setAttribute(HIDDEN, "");
+    }
+
+    /** Look anew once a late picture has come, or has failed to: it may be too small to stay. */
+    function settle({ target }) {
+      if (view !== "simplified" || !images.isLate(target)) return;
+      showBody();
+      hideBody();
     }
 
     function showBody() {
@@ -174,19 +194,20 @@ nutgraf.view = (() => {
     function close() {
       if (view === "full") keepPlace();
       showBody();
+      for (const type of OUTCOMES) page.removeEventListener(type, settle, { capture: true });
       if (!card.isConnected) return; // The site has moved on: there is no place to return to.
       card.remove();
       returnTo(places.full);
     }
 
-    /** Say where the reader is, in pixels from the top of what scrolls. */
-    function whereabouts() {
-      return scroller.scrollTop;
-    }
-
-    /** Bring the reader back to where they were in the view that is shown. */
-    function bringTo(top) {
-      returnTo({ top });
+    /**
+     * Bring the reader back to a part of the card.
+     * @param {?Element} part null where it is gone: then to its head
+     * @param {number} offset in pixels from the top of the window
+     */
+    function bringTo(part, offset) {
+      if (part) returnTo({ node: part, offset });
+      else bringHead();
       places[view] = notePlace(view);
     }
 
@@ -200,7 +221,8 @@ nutgraf.view = (() => {
     // In a grid the card takes the article's own columns.
     card.style.setProperty("--column", getComputedStyle(head).gridColumn);
     head.before(card);
-    return { show, hold, close, scrollTo, whereabouts, bringTo };
+    for (const type of OUTCOMES) page.addEventListener(type, settle, { capture: true });
+    return { show, hold, close, scrollTo, bringTo };
   }
 
   /** Show the card of a page that has no article: there is nothing to hide, and no head. */

@@ -128,14 +128,17 @@ class Site:
 
 @contextmanager
 def serve_site(stories: Mapping[str, Story]) -> Iterator[Site]:
-    """Serve the stories on a free port of loopback until the end."""
+    """Serve the stories and their pictures on a free port of loopback until the end."""
+    pictures = {f"/{path.relative_to(PAGES)}": path.read_bytes() for path in PAGES.glob("*/*.svg")}
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             story = stories.get(self.path.strip("/"))
-            body = story.html.encode() if story else b""
-            self.send_response(HTTPStatus.OK if story else HTTPStatus.NOT_FOUND)
-            self.send_header("Content-Type", "text/html; charset=utf-8")
+            picture = pictures.get(self.path)
+            body = story.html.encode() if story else picture or b""
+            self.send_response(HTTPStatus.OK if body else HTTPStatus.NOT_FOUND)
+            kind = "image/svg+xml" if picture else "text/html; charset=utf-8"
+            self.send_header("Content-Type", kind)
             self.send_header("Content-Length", str(len(body)))
             for name, value in (story.headers if story else {}).items():
                 self.send_header(name, value)

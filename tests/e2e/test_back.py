@@ -2,6 +2,8 @@
 
 import pytest
 
+from tests.e2e.backend import Backend
+from tests.e2e.card import ANSWER_SECONDS
 from tests.e2e.conftest import Browser, Open
 from tests.e2e.test_digest import open_digest
 from tests.words import is_drawn_from
@@ -31,6 +33,43 @@ def test_back_leads_from_a_sentence_to_its_point(
     assert abs(card.ask("scrollY") - before) <= 1
     assert card.marked == ""
     assert card.ask("root.querySelector('button.back')") is None
+
+
+def test_back_finds_the_point_that_has_moved(browser: Browser, open_page: Open) -> None:
+    card = open_digest(open_page(browser, "plain-article"))
+    card.press("button.toggle")
+    card.press("button.unfold")
+    top = f"{SECOND}.getBoundingClientRect().top"
+    before = card.ask(top)
+    card.press("ol.points li:nth-child(2) button.point")
+    card.wait_for('root.activeElement?.matches("button.back")')
+    # A late banner of the site, above all that is read.
+    banner = "Object.assign(document.createElement('div'), { style: 'height: 300px' })"
+    card.ask(f"void document.body.prepend({banner})")
+    card.click("button.back")
+    card.wait_for(f"root.activeElement === {SECOND}")
+    assert abs(card.ask(top) - before) <= 1
+    card.press("button.unfold")
+
+
+@pytest.mark.usefixtures("settings")
+def test_back_leads_to_the_card_where_the_point_has_given_way_to_others(
+    browser: Browser, backend: Backend, open_page: Open
+) -> None:
+    card = open_digest(open_page(browser, "plain-article"))
+    card.press("button.options")
+    old = card.points
+    with backend.sleep():
+        card.press_choice("exact")
+        card.press("ol.points li:nth-child(2) button.point")
+        card.wait_for('root.activeElement?.matches("button.back")')
+    card.wait_for("root.querySelector('section').ariaBusy === 'false'", ANSWER_SECONDS)
+    card.click("button.back")
+    card.wait_for("root.activeElement?.matches('h2')")
+    assert card.view == "simplified"
+    assert card.points != old
+    box = "root.activeElement.getBoundingClientRect()"
+    assert card.ask(f"{box}.top >= 0 && {box}.bottom <= innerHeight")
 
 
 def test_points_unfold_above_the_article_and_show_their_sentences(

@@ -8,7 +8,7 @@ from tests.e2e.test_digest import open_digest
 pytestmark = pytest.mark.usefixtures("backend")
 
 SLUG = "picture-story"
-OWN = ["map", "quay", "bare"]
+OWN = ["map", "quay", "bare", "large"]
 DOM = "document.documentElement.outerHTML"
 SEEN = """[...document.querySelectorAll("[data-picture]")]
   .filter((part) => part.getBoundingClientRect().width > 0
@@ -33,6 +33,21 @@ def test_only_the_pictures_of_the_article_stay(browser: Browser, open_page: Open
     card.press("button.close")
     card.wait(None)
     assert card.ask(DOM) == before
+
+
+def test_a_picture_that_has_not_come_yet_comes(browser: Browser, open_page: Open) -> None:
+    card = open_page(browser, "late-pictures")
+    widths = "[...document.images].map((picture) => picture.getBoundingClientRect().width)"
+    assert max(card.ask(widths)[:2]) < 200
+    open_digest(card)
+    card.ask("void document.querySelector('[data-picture=near]').scrollIntoView()")
+    card.wait_for("document.images[0].width === 600 && document.images[1].width === 600")
+    card.wait_for(f"squeeze({SEEN}.join(' ')) === 'near scripted'")
+    card.wait_for("getComputedStyle(document.images[1]).opacity === '1'")
+    assert card.ask(TEXTS) == ["The wheel, from below."]
+    card.press("button.toggle")
+    assert card.ask("document.querySelector('[data-nutgraf-hidden]')") is None
+    assert card.ask("[...document.images].every((picture) => picture.checkVisibility())")
 
 
 def test_paper_has_the_points_and_the_pictures(browser: Browser, open_page: Open) -> None:

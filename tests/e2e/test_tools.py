@@ -15,6 +15,9 @@ HEAR_KEYS = "void (window.heard = [], addEventListener('keydown', ({ key }) => h
 FOCUSED = "root.activeElement?.className"
 OUTCOME = "root.querySelector('.outcome').textContent"
 OPEN_PANELS = "[...root.querySelectorAll('.panel')].filter((box) => box.checkVisibility()).length"
+# Points, and the line of each part under its sub-heading.
+SHOWN = """[...root.querySelectorAll(".points .point, .sections > *")]
+  .map((part) => squeeze(part.textContent))"""
 # A system with voices: one that would send the text away, and one that speaks by itself.
 VOICES = """void Object.defineProperties(globalThis, {
   SpeechSynthesisUtterance: { value: class { constructor(text) { this.text = text; } } },
@@ -141,8 +144,20 @@ def test_no_button_for_what_the_browser_cannot_do(browser: Browser, open_page: O
     assert card.ask("root.querySelector('button.listen').checkVisibility()") is False
 
 
+def test_the_lines_of_the_parts_are_copied_with_the_points(
+    browser: Browser, open_page: Open
+) -> None:
+    card = open_digest(open_page(browser, "sectioned-feature"))
+    shown = card.ask(SHOWN)
+    assert len(shown) > len(card.points)
+    card.press("button.copy")
+    card.press("button.asText")
+    lines = paste(card).splitlines()[1:]
+    assert [line.removeprefix("• ") for line in lines if line] == shown
+
+
 @pytest.mark.parametrize("end", ["button.listen", "button.toggle", "button.close"])
-def test_points_are_read_aloud_offline_until_the_reader_has_heard_enough(
+def test_what_is_shown_is_read_aloud_offline_until_the_reader_has_heard_enough(
     browser: Browser, open_page: Open, end: str
 ) -> None:
     card = open_digest(open_page(browser, "plain-article"))
@@ -150,12 +165,13 @@ def test_points_are_read_aloud_offline_until_the_reader_has_heard_enough(
     card.press("button.close")
     card.wait(None)
     open_digest(card)
-    points = card.points
+    shown = card.ask(SHOWN)
+    assert len(shown) > len(card.points)
     assert card.ask("root.querySelector('button.listen').textContent") == "Listen"
     card.press("button.listen")
     assert card.ask("root.querySelector('button.listen').textContent") == "Stop"
     spoken = "speechSynthesis.spoken.map(({ text, voice }) => [voice.name, text])"
-    assert ask_own_world(browser, card, spoken) == [["offline", point] for point in points]
+    assert ask_own_world(browser, card, spoken) == [["offline", text] for text in shown]
     card.press(end)
     assert ask_own_world(browser, card, "speechSynthesis.cancelled") == 1
 
