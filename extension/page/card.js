@@ -59,10 +59,11 @@ nutgraf.card = (() => {
       showProgress(section.querySelector("progress"), progress);
     }
 
-    /** Let the twin of the button that had the focus have it, or else the heading. */
+    /** Let the twin of the button that had the focus have it, or else what heads the card. */
     function keepFocus(focused) {
       if (!focused || root.activeElement) return;
-      const twin = section.querySelector(`.${focused.className}`) ?? section.querySelector("h2");
+      const twin =
+        section.querySelector(`.${focused.className}`) ?? section.querySelector("h2, .status");
       twin?.focus({ preventScroll: true });
     }
 

@@ -44,7 +44,7 @@ nutgraf.faces = (() => {
 
   /** The heading. It can have the focus, where nothing else is left that had it. */
   function heading(text) {
-    return make("h2", { id: "title", tabIndex: -1 }, text);
+    return make("h2", { id: "title", className: "title", tabIndex: -1 }, text);
   }
 
   function sayProgress({ isQueued }) {
@@ -55,7 +55,7 @@ nutgraf.faces = (() => {
     const bar = make("progress", { ariaLabel: say("working") });
     showProgress(bar, progress);
     return [
-      make("p", { className: "status", role: "status" }, sayProgress(progress)),
+      make("p", { className: "status", role: "status", tabIndex: -1 }, sayProgress(progress)),
       closeButton(actions),
       bar,
       ...["", "", ""].map(() => make("div", { className: "skeleton", ariaHidden: "true" })),

@@ -16,11 +16,22 @@ HOST = "{ include: ['nutgraf-card'] }"
 FOCUSED = "root.activeElement"
 OUTLINE = "(({ outlineStyle, outlineWidth }) => [outlineStyle, parseFloat(outlineWidth)])"
 
+# What is pressed, in turn, to come to a state.
+OPENERS = {
+    "options": ["button.options"],
+    "copy": ["button.copy"],
+    "full": ["button.toggle"],
+    "unfolded": ["button.toggle", "button.unfold"],
+    "back": ["button.point"],
+}
+
 schemes = pytest.mark.parametrize("is_dark", [False, True], ids=["light", "dark"])
 
 
 @schemes
-@pytest.mark.parametrize("state", ["working", "points", "options", "full", "error"])
+@pytest.mark.parametrize(
+    "state", ["working", "points", "options", "copy", "full", "unfolded", "back", "error"]
+)
 def test_the_card_has_no_violation(
     browser: Browser, backend: Backend, open_page: Open, state: str, is_dark: bool
 ) -> None:
@@ -32,11 +43,41 @@ def test_the_card_has_no_violation(
         card.wait(state if state in ("working", "error") else "points")
         if state not in ("working", "error"):
             card.wait_for_digest()
-        if state == "options":
-            card.press("button.options")
-        if state == "full":
-            card.press("button.toggle")
+        for opener in OPENERS.get(state, ()):
+            card.press(opener)
         check(card.tab, HOST)
+        if state == "unfolded":
+            card.press("button.unfold")
+
+
+@schemes
+@pytest.mark.usefixtures("backend")
+def test_the_lines_of_the_parts_have_no_violation(
+    browser: Browser, settings: Settings, open_page: Open, is_dark: bool
+) -> None:
+    theme = "dark" if is_dark else "light"
+    settings.choose(theme)
+    card = open_digest(open_page(browser, "sectioned-feature"))
+    assert card.ask("host.dataset.theme") == theme
+    assert card.ask("root.querySelector('.sections .line').checkVisibility()")
+    check(card.tab, HOST)
+
+
+def test_the_focus_goes_from_the_try_again_button_to_the_heading_of_the_points(
+    browser: Browser, backend: Backend, open_page: Open
+) -> None:
+    card = open_page(browser, "plain-article")
+    card.ask("document.querySelector('nav a').focus({ preventScroll: true })")
+    backend.stop()
+    card.tab.click_toolbar()
+    card.wait("error")
+    backend.start()
+    card.press("button.retry")
+    card.wait_for_digest()
+    assert card.ask(f"{FOCUSED}.matches('h2')")
+    card.press("button.close")
+    card.wait(None)
+    assert card.ask("document.activeElement.matches('nav a')")
 
 
 @schemes

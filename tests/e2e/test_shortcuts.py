@@ -2,13 +2,16 @@
 
 import pytest
 
+from tests.e2e.card import Card
 from tests.e2e.chromium import Chromium, ChromiumTab
 from tests.e2e.conftest import Browser, Open
 from tests.e2e.firefox import Firefox
+from tests.e2e.settings import Settings
 from tests.e2e.test_digest import open_digest
 
 pytestmark = pytest.mark.usefixtures("backend")
 
+SHORTCUT_PAGES = {"chromium": "chrome://extensions/shortcuts", "firefox": "about:addons"}
 FIRST = "Harrowick council voted on Tuesday night"
 
 
@@ -28,6 +31,15 @@ def test_a_key_switches_the_view_and_back(browser: Chromium | Firefox, open_page
         press(browser, card.tab, "F")
         card.wait_for(f"host.dataset.view === '{view}'")
         assert card.shows(FIRST) == (view == "full")
+
+
+def test_a_button_of_the_settings_leads_to_the_page_that_changes_the_keys(
+    browser: Chromium | Firefox, settings: Settings
+) -> None:
+    page = Card(settings.tab)
+    page.ask("document.querySelector('#change-shortcuts').focus()")
+    page.tab.press_enter()
+    browser.wait_for_tab(SHORTCUT_PAGES[browser.name]).close()
 
 
 def test_a_key_opens_and_closes(browser: Chromium | Firefox, open_page: Open) -> None:

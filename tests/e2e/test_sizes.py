@@ -6,6 +6,7 @@ from tests.e2e.card import Card
 from tests.e2e.conftest import Browser, Open
 from tests.e2e.settings import Settings
 from tests.e2e.test_digest import open_digest
+from tests.e2e.test_images import OWN, SEEN
 
 pytestmark = pytest.mark.usefixtures("backend")
 
@@ -104,6 +105,48 @@ def test_a_page_that_reads_from_the_right_leaves_the_card_as_it_is(
     close = card.ask("root.querySelector('.close').getBoundingClientRect().left")
     assert left < right <= close
     assert list_faults(card) == []
+
+
+@pytest.mark.parametrize("way", ["strict-csp", "right-to-left", "zoom"])
+def test_unfolded_points_and_the_way_back_fit_everywhere(
+    browser: Browser, open_page: Open, way: str
+) -> None:
+    card = open_as(
+        browser, open_page, way, "strict-csp" if way == "strict-csp" else "plain-article"
+    )
+    card.press("button.toggle")
+    card.press("button.unfold")
+    assert card.points
+    assert [*card.ask(STRAYS), *card.ask(SMALL_TARGETS)] == []
+    ground = "getComputedStyle(root.querySelector('section')).backgroundColor"
+    assert card.ask(ground) != "rgba(0, 0, 0, 0)"
+    card.press("ol.points button.point")
+    card.wait_for("root.activeElement?.matches('button.back')")
+    box = "root.querySelector('.back').getBoundingClientRect()"
+    assert card.ask(f"{box}.left >= 0 && {box}.right <= innerWidth && {box}.bottom <= innerHeight")
+    assert card.ask(f"Math.min({box}.width, {box}.height) >= {LEAST_TARGET}")
+    card.click("button.back")
+    card.wait_for("root.activeElement?.matches('button.point')")
+    card.press("button.unfold")
+
+
+@pytest.mark.parametrize("way", ["right-to-left", "zoom"])
+def test_the_pictures_of_the_article_stay_everywhere(
+    browser: Browser, open_page: Open, way: str
+) -> None:
+    card = open_as(browser, open_page, way, "picture-story")
+    assert card.ask(SEEN) == OWN
+
+
+def open_as(browser: Browser, open_page: Open, way: str, slug: str) -> Card:
+    """Open a digest on a page that reads from the right, or is twice as large, or is as it is."""
+    card = open_page(browser, slug)
+    if way == "right-to-left":
+        card.ask("void (document.documentElement.dir = 'rtl')")
+    if way == "zoom":
+        card.tab.resize(1280, 1024, zoom=2)
+        card.wait_for("innerWidth === 640")
+    return open_digest(card)
 
 
 def list_faults(card: Card) -> list[str]:

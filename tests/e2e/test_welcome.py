@@ -16,6 +16,11 @@ from tests.e2e.site import Site
 from tests.e2e.test_looks import in_scheme
 
 FIRST = "The town council of Harrowick voted on Monday"
+# What sticks out of the window, or out of its own box.
+STRAYS = """[...document.body.querySelectorAll("*")].filter((part) => {
+  const { left, right, width } = part.getBoundingClientRect();
+  return part.checkVisibility() && width > 1 && (left < 0 || right > innerWidth);
+}).map((part) => part.outerHTML.slice(0, 60))"""
 TRY = "document.querySelector('#try')"
 
 
@@ -72,9 +77,11 @@ def test_without_the_server_its_article_shows_the_real_failure(
         assert page.shows(FIRST)
 
 
-@pytest.mark.parametrize("width", [320, 1280])
-def test_nothing_stands_outside_a_narrow_window(browser: Browser, width: int) -> None:
+@pytest.mark.parametrize(("width", "zoom"), [(320, 1), (1280, 1), (640, 2)])
+def test_nothing_stands_outside_a_narrow_window(browser: Browser, width: int, zoom: int) -> None:
     for url in (browser.welcome_url, browser.settings_url):
         with closing(browser.open(url)) as tab:
-            tab.resize(width, 800)
-            assert tab.evaluate("document.documentElement.scrollWidth") <= width
+            tab.resize(width, 1600, zoom)
+            Card(tab).wait_for(f"innerWidth === {width // zoom}")
+            assert tab.evaluate("document.documentElement.scrollWidth") <= width // zoom
+            assert tab.evaluate(STRAYS) == []
