@@ -89,7 +89,7 @@ def test_each_setting_is_a_named_group_of_radio_buttons(browser: Browser, open_p
     ])""")
     assert dict(groups) == {
         "Length": ["Short", "Medium", "Long"],
-        "Wording of each point": ["Brief", "Exact"],
+        "Wording of each point": ["Brief", "Plain", "Exact"],
         "Colours": ["As the page", "Light", "Dark"],
         "Text size": ["Smaller", "Usual", "Larger", "Largest"],
     }
