@@ -63,8 +63,9 @@ def replace_words(tokens: Sequence[str]) -> list[str]:
     A replacement of several words is one token.
     """
     words = find_words(tokens)
+    quoted = find_quoted(tokens)
     free = [
-        place not in find_quoted(tokens) and bool(TOKEN.match(token)) and _is_common(tokens, place)
+        place not in quoted and bool(TOKEN.match(token)) and _is_common(tokens, place)
         for place, token in enumerate(tokens)
     ]
     plain: list[str] = []
