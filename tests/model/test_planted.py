@@ -4,9 +4,19 @@ import random
 
 import pytest
 
-from model.evaluate_grounding import FACTS, is_grounded, measure_judged, measure_planted
-from model.planted import PLANTERS, find_names
-from server.digest.grounding import KINDS, find_faults
+from tests.model.support import require
+
+for module in ("lede", "sumy"):
+    require(module)
+
+from model.evaluate_grounding import (  # noqa: E402
+    FACTS,
+    is_grounded,
+    measure_judged,
+    measure_planted,
+)
+from model.planted import PLANTERS, find_names  # noqa: E402
+from server.digest.grounding import KINDS, find_faults  # noqa: E402
 
 TEXT = "Ada Lund sold 2 ferries to Jon Marlow, but the pier was not shut, police in Osterby said."
 NAMES = ["Eva Harrow", "Skerra"]
