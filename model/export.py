@@ -11,6 +11,7 @@ from onnx_ir.passes.common import ClearMetadataAndDocStringPass
 from safetensors.torch import load_file
 from torch import Tensor, nn
 
+from model.fused import fuse
 from model.network import POSITIONS, Encoder, Network, Reader
 from model.train import NETWORK
 
@@ -35,19 +36,18 @@ def load_network(path: Path) -> Network:
 def export_reader(network: Network, path: Path) -> None:
     """Write the network that the server runs.
 
-    Inputs input_ids and attention_mask (B, T), pool (B, S, T), ranks (B, S); outputs salience
-    (B, S) and keep (B, T), probabilities.
+    Inputs input_ids (B, T), pool (B, S, T), ranks (B, S); outputs salience (B, S) and keep (B, T),
+    probabilities.
     """
     ids = torch.ones(BATCH, TOKENS, dtype=torch.int64)
     pool = torch.full((BATCH, SENTENCES, TOKENS), 1 / TOKENS)
     ranks = torch.zeros(BATCH, SENTENCES, dtype=torch.int64)
     inputs = {
         "input_ids": (ids, {0: BATCHES, 1: LENGTHS}),
-        "attention_mask": (torch.ones_like(ids), {0: BATCHES, 1: LENGTHS}),
         "pool": (pool, {0: BATCHES, 1: COUNTS, 2: LENGTHS}),
         "ranks": (ranks, {0: BATCHES, 1: COUNTS}),
     }
-    _export(Reader(network), inputs, ["salience", "keep"], path)
+    _export(Reader(fuse(network)), inputs, ["salience", "keep"], path)
 
 
 def export_encoder(encoder: Encoder, path: Path) -> None:

@@ -147,9 +147,8 @@ class Reader(nn.Module):
         super().__init__()
         self.network = network
 
-    def forward(
-        self, input_ids: Tensor, attention_mask: Tensor, pool: Tensor, ranks: Tensor
-    ) -> tuple[Tensor, Tensor]:
+    def forward(self, input_ids: Tensor, pool: Tensor, ranks: Tensor) -> tuple[Tensor, Tensor]:
         """Return the salience of sentences, (B, S), and the keeping of tokens, (B, T), 0 to 1."""
-        salience, keep = self.network(input_ids, attention_mask, pool, ranks)
+        # Windows are read one at a time, so none is padded.
+        salience, keep = self.network(input_ids, torch.ones_like(input_ids), pool, ranks)
         return salience.sigmoid(), keep[..., CORE_KEEP].sigmoid()

@@ -18,7 +18,7 @@ from model.weights import LICENCE, PACKAGE, SHA256, UPSTREAM, VERSION, hash_file
 from server.artifact import DESCRIPTION, NETWORK, TOKENIZER, Artifact
 
 NAME = "nutgraf-minilm-l6"
-ARTIFACT_VERSION = "2"
+ARTIFACT_VERSION = "3"
 
 # The folder is committed, and a clone should stay quick.
 MAX_BYTES = 25_000_000

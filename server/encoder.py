@@ -21,7 +21,7 @@ ort.disable_telemetry_events()
 
 # Measured to be enough for a window of 512 tokens; the rest of the machine is the reader's.
 MAX_THREADS = 4
-INPUTS = ("input_ids", "attention_mask", "pool", "ranks")
+INPUTS = ("input_ids", "pool", "ranks")
 OUTPUTS = ["salience", "keep"]
 
 
@@ -60,8 +60,7 @@ def make_inputs(window: Window, ranks: list[int]) -> dict[str, NDArray[Any]]:
     pool = np.zeros((1, len(window.pieces), len(window.ids)), dtype=np.float32)
     for row, piece in enumerate(window.pieces):
         pool[0, row, piece.start : piece.end] = 1 / (piece.end - piece.start)
-    mask, places = np.ones_like(ids), np.array([ranks], dtype=np.int64)
-    return {"input_ids": ids, "attention_mask": mask, "pool": pool, "ranks": places}
+    return {"input_ids": ids, "pool": pool, "ranks": np.array([ranks], dtype=np.int64)}
 
 
 def make_options(threads: int | None = None) -> ort.SessionOptions:

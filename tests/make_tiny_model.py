@@ -52,8 +52,7 @@ def build_tokenizer() -> Tokenizer:
 def build_network(vocabulary: int) -> onnx.ModelProto:
     """Return a network of two heads over states = tanh(words @ own + mean word @ shared).
 
-    The mean is over the tokens that the mask leaves; salience looks at the pooled states and the
-    rank, keep at each state.
+    Salience looks at the pooled states and the rank, keep at each state.
     """
     random = np.random.default_rng(SEED)
 
@@ -65,12 +64,7 @@ def build_network(vocabulary: int) -> onnx.ModelProto:
     graph = helper.make_graph(
         [
             helper.make_node("Gather", ["embeddings", "input_ids"], ["words"]),
-            helper.make_node("Cast", ["attention_mask"], ["mask"], to=TensorProto.FLOAT),
-            helper.make_node("Unsqueeze", ["mask", "last"], ["weights"]),
-            helper.make_node("Mul", ["words", "weights"], ["kept"]),
-            helper.make_node("ReduceSum", ["kept", "middle"], ["sum"]),
-            helper.make_node("ReduceSum", ["weights", "middle"], ["count"]),
-            helper.make_node("Div", ["sum", "count"], ["mean"]),
+            helper.make_node("ReduceMean", ["words", "middle"], ["mean"]),
             helper.make_node("MatMul", ["words", "own"], ["inner"]),
             helper.make_node("MatMul", ["mean", "shared"], ["outer"]),
             helper.make_node("Add", ["inner", "outer"], ["both"]),
@@ -88,7 +82,6 @@ def build_network(vocabulary: int) -> onnx.ModelProto:
         "tiny",
         [
             helper.make_tensor_value_info("input_ids", TensorProto.INT64, axes),
-            helper.make_tensor_value_info("attention_mask", TensorProto.INT64, axes),
             helper.make_tensor_value_info("pool", TensorProto.FLOAT, ["batch", "pieces", "tokens"]),
             helper.make_tensor_value_info("ranks", TensorProto.INT64, ["batch", "pieces"]),
         ],

@@ -57,14 +57,11 @@ def quantized(exported: Path) -> Path:
 
 
 def make_feed(windows: int, tokens: int, sentences: int) -> dict[str, NDArray[np.generic]]:
-    """Return random words in random sentences; windows behind the first are half padding."""
+    """Return random words in random sentences."""
     draw = np.random.default_rng(2026)
-    mask = np.ones((windows, tokens), dtype=np.int64)
-    mask[1:, tokens // 2 :] = 0
-    pool = draw.random((windows, sentences, tokens)) * mask[:, None]
+    pool = draw.random((windows, sentences, tokens))
     return {
         "input_ids": draw.integers(0, 30000, (windows, tokens)),
-        "attention_mask": mask,
         "pool": (pool / pool.sum(axis=2, keepdims=True)).astype(np.float32),
         "ranks": draw.integers(0, 100, (windows, sentences)),
     }
@@ -102,19 +99,24 @@ def test_rounded_weights_read_nearly_alike(exported: Path, quantized: Path) -> N
 
 
 def test_padding_changes_nothing_before_it(network: Network) -> None:
-    feed = make_feed(1, 12, 2)
-    feed["attention_mask"][:, 8:] = 0
-    feed["pool"][:, :, 8:] = 0
-    short = {name: array[..., :8] for name, array in feed.items() if name != "ranks"}
-    padded, plain = (run_torch(network, f) for f in (feed, {**short, "ranks": feed["ranks"]}))
-    assert np.allclose(padded[0], plain[0], atol=1e-5)
-    assert np.allclose(padded[1][:, :8], plain[1], atol=1e-5)
+    feed = {name: torch.from_numpy(array) for name, array in make_feed(1, 12, 2).items()}
+    ids, pool, ranks = feed["input_ids"], feed["pool"], feed["ranks"]
+    mask = torch.ones_like(ids)
+    mask[:, 8:] = 0
+    pool[:, :, 8:] = 0
+    with torch.inference_mode():
+        padded = network(ids, mask, pool, ranks)
+        plain = network(ids[:, :8], mask[:, :8], pool[..., :8], ranks)
+    assert torch.allclose(padded[0], plain[0], atol=1e-5)
+    assert torch.allclose(padded[1][:, :8], plain[1], atol=1e-5)
 
 
 def test_the_encoder_alone_can_be_exported(network: Network, tmp_path: Path) -> None:
     export_encoder(network.encoder, tmp_path / "encoder.onnx")
-    feed = make_feed(2, 20, 1)
-    words = {name: feed[name] for name in ("input_ids", "attention_mask")}
+    ids = make_feed(2, 20, 1)["input_ids"]
+    mask = np.ones_like(ids)
+    mask[1:, 10:] = 0
+    words = {"input_ids": ids, "attention_mask": mask}
     (states,) = ort.InferenceSession(tmp_path / "encoder.onnx").run(["states"], words)
     with torch.inference_mode():
         expected = network.encoder(*(torch.from_numpy(array) for array in words.values()))
@@ -174,5 +176,6 @@ def test_torch_reads_windows_as_the_server_does(network: Network, exported: Path
 
 def test_each_kind_of_keeping_has_its_own_number(network: Network) -> None:
     feed = {name: torch.from_numpy(array) for name, array in make_feed(1, 8, 1).items()}
-    _, keep = network(*feed.values())
+    ids = feed["input_ids"]
+    _, keep = network(ids, torch.ones_like(ids), feed["pool"], feed["ranks"])
     assert keep.shape == (1, 8, KEEP_KINDS)
