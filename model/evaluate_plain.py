@@ -57,12 +57,12 @@ def build_rewriters(scorer: Scorer) -> dict[str, Rewrite]:
         article = Article.from_paragraphs((text,))
         keep = exhaust(shared.score(article)).keep if article.sentences else ()
         pairs = zip(article.sentences, keep, strict=True)
-        return " ".join(word_line(sentence, own) for sentence, own in pairs)
+        return " ".join(word_line(sentence, own).text for sentence, own in pairs)
 
     return {
-        "plain": lambda text: word_plainly(text, cut(text)),
+        "plain": lambda text: word_plainly(text, cut(text)).text,
         "plain-unchecked": lambda text: make_plain(cut(text)),
-        "words": lambda text: word_plainly(text, text),
+        "words": lambda text: word_plainly(text, text).text,
         "brief": cut,
         "identity": lambda text: text,
         "truncation": truncate,
@@ -110,7 +110,7 @@ def measure_check(scorer: Scorer, documents: list[Document]) -> dict[str, float]
         sources = [point.sources[0] for point in digest.points]
         places = {(s.paragraph, s.end): n for n, s in enumerate(document.article.sentences)}
         own = [keep[places[source.paragraph, source.end]] for source in sources]
-        for source, brief in zip(sources, word_points(sources, own), strict=True):
+        for source, (brief, _) in zip(sources, word_points(sources, own), strict=True):
             start = time.perf_counter()
             plain = make_plain(brief)
             faults = find_faults(source.text, plain)

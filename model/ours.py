@@ -120,7 +120,7 @@ def cut_blindly(scorer: Scorer, article: Article) -> list[Point]:
     chosen = select(article, scores, POINTS)
     sentences = [article.sentences[index] for index in chosen]
     texts = [cut_words(article.sentences[i].text, scores.keep[i]) for i in chosen]
-    return [Point(text, (sentence,)) for text, sentence in zip(texts, sentences, strict=True)]
+    return [Point(text, (s,), "brief") for text, s in zip(texts, sentences, strict=True)]
 
 
 def cut_words(text: str, keep: FloatArray) -> str:

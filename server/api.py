@@ -148,6 +148,7 @@ def dump(value: Mapping[str, Any]) -> str:
 def _point(point: Point) -> dict[str, Any]:
     return {
         "text": point.text,
+        "style": point.style,
         "sources": [
             {"paragraph": source.paragraph, "start": source.start, "end": source.end}
             for source in point.sources

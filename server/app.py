@@ -1,11 +1,9 @@
 """The routes, and the one place where an error becomes a response."""
 
 import logging
-import traceback
 from collections.abc import Iterator
 from contextlib import ExitStack, closing
 from http import HTTPStatus
-from pathlib import Path
 from time import perf_counter
 from typing import Any
 
@@ -26,6 +24,7 @@ from server.errors import (
     NotPaired,
     PairingUnavailable,
 )
+from server.faults import locate_fault
 from server.pairing import Pairing
 from server.pool import HungUpError, Pool, Turns
 from server.summarizer import Digest, Shortener
@@ -132,12 +131,7 @@ def _translate(error: Exception) -> DigestError:
             return MethodNotAllowed()
         case HTTPException(code=int(code)) if HTTPStatus.BAD_REQUEST <= code < 500:
             return BadRequest()
-    # The exception's own text may quote the article, so only its type and place are written.
-    places = (
-        f"{Path(frame.filename).name}:{frame.lineno}"
-        for frame in reversed(traceback.extract_tb(error.__traceback__))
-    )
-    _LOG.error("Internal error: %s at %s", type(error).__name__, " < ".join(places))
+    _LOG.error("Internal error: %s", locate_fault(error))
     return Internal()
 
 

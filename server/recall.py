@@ -38,7 +38,7 @@ class Recall:
         known = _read(self._cache.get(key), article, self.name)
         if known is not None:
             return _repeat(known)
-        return self._keep(key, self._summarizer.steps(article, count, lang, style))
+        return self._keep(key, style, self._summarizer.steps(article, count, lang, style))
 
     def _make_key(self, article: Article, count: int, lang: str, style: Style) -> bytes:
         # A plain hash. A keyed one would hide from whoever has the file which articles were read,
@@ -47,11 +47,11 @@ class Recall:
         # Escaped by JSON, so that no two questions have the same bytes.
         return hashlib.sha256(self._maker + json.dumps(asked).encode()).digest()
 
-    def _keep(self, key: bytes, steps: Steps) -> Steps:
+    def _keep(self, key: bytes, style: Style, steps: Steps) -> Steps:
         with closing(steps):
             for step in steps:
                 yield step
-                if isinstance(step, Digest):
+                if isinstance(step, Digest) and _is_as_asked(step, style):
                     self._cache.put(key, _write(step))
 
 
@@ -64,6 +64,12 @@ def identify(model: Path) -> bytes:
     files = [model / DESCRIPTION, *sorted(_CODE.rglob("*.py"))]
     hashes = (hashlib.sha256(file.read_bytes()).digest() for file in files)
     return hashlib.sha256(b"".join(hashes)).digest()
+
+
+def _is_as_asked(digest: Digest, style: Style) -> bool:
+    """Tell whether all is in the style that was asked for; what kept it from that may be mended."""
+    lines = (section.line for section in digest.sections or ())
+    return all(point.style == style for point in (*digest.points, *lines))
 
 
 def _repeat(digest: Digest) -> Steps:
@@ -85,7 +91,7 @@ def _write(digest: Digest) -> str:
 
 
 def _write_point(point: Point) -> list[Any]:
-    return [point.text, [[s.paragraph, s.start, s.end] for s in point.sources]]
+    return [point.text, point.style, [[s.paragraph, s.start, s.end] for s in point.sources]]
 
 
 def _read(text: str | None, article: Article, model: str) -> Digest | None:
@@ -107,11 +113,12 @@ def _read(text: str | None, article: Article, model: str) -> Digest | None:
 
 
 def _read_point(shape: list[Any], article: Article) -> Point:
-    text, spans = shape
+    text, style, spans = shape
     return Point(
         text,
         tuple(
             Sentence(number, start, end, article.paragraphs[number][start:end])
             for number, start, end in spans
         ),
+        style,
     )

@@ -36,6 +36,7 @@ class Point:
 
     text: str
     sources: tuple[Sentence, ...]
+    style: Style = "exact"
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,13 +131,14 @@ class Summarizer:
         wanted = prefer_easy(article, scores) if style == "plain" else scores
         chosen = select(article, wanted, count)
         sources = [find_source(article.sentences[index]) for index in chosen]
-        texts = word_points(sources, [scores.keep[index] for index in chosen], style)
-        points = tuple(Point(text, (s,)) for text, s in zip(texts, sources, strict=True))
+        worded = word_points(sources, [scores.keep[index] for index in chosen], style)
+        points = tuple(Point(w.text, (s,), w.style) for w, s in zip(worded, sources, strict=True))
         yield from points
         sections = None
         if article.sections is not None:
+            texts = [point.text for point in points]
             lines = write_lines(article, scores, chosen, texts, style)
-            sections = tuple(Section(n, Point(text, (s,))) for n, s, text in lines)
+            sections = tuple(Section(n, Point(text, (s,), own)) for n, s, text, own in lines)
             yield from sections
         words = _measure(article, points, sections)
         yield Digest(points, words, _time(words), self.name, sections)

@@ -15,6 +15,7 @@ from server.browsers import find_browsers
 from server.commands.cache import measure, tell_state
 from server.config import HOST, Config
 from server.digest.article import Article
+from server.digest.plain.lexicon import LexiconError, load_lexicon
 from server.errors import DigestError, PairingUnavailable
 from server.pairing import Pairing
 from server.port import find_holder, is_nutgraf
@@ -67,6 +68,16 @@ def check_network(config: Config) -> Check:
     except DigestError as error:
         return Check("Network", error.message, error.hint)
     return Check("Network", f"Made a digest in {perf_counter() - begun:.2f} s.")
+
+
+def check_words(_config: Config) -> Check:
+    """Read the plain words, without which points in plain style are in brief."""
+    try:
+        count = len(load_lexicon().words)
+    except LexiconError as error:
+        fix = "Restore server/ from the repository; until then points in plain style are in brief."
+        return Check("Words", str(error), fix)
+    return Check("Words", f"{count:,} words have a plainer one.")
 
 
 def check_token(config: Config) -> Check:
@@ -178,6 +189,7 @@ def check_cache(config: Config) -> Check:
 CHECKS = (
     check_model,
     check_network,
+    check_words,
     check_token,
     check_pairing,
     check_port,

@@ -34,11 +34,19 @@ def run(options: argparse.Namespace, config: Config) -> int:
         elapsed = round((perf_counter() - started) * 1000)
         return write(api.dump(api.to_json(digest, elapsed)))
     words, seconds = digest.words, digest.reading_seconds
+    others = sum(point.style != wanted.style for point in digest.points)
     return write(
         "".join(f"• {point.text}\n" for point in digest.points)
         + f"\n{words.article} words, {_spell(seconds.article)} to read; "
         + f"in short {words.digest} words, {_spell(seconds.digest)}\n"
+        + _tell_others(others, len(digest.points))
     )
+
+
+def _tell_others(count: int, total: int) -> str:
+    if not count:
+        return ""
+    return f"Shown in brief wording: {count} of {total}. A plain wording was not possible.\n"
 
 
 def _read(file: str) -> str:

@@ -28,11 +28,12 @@ DATE = re.compile(rf"{MONTH}|{DAY}")
 
 
 class Line(NamedTuple):
-    """The text for a section, by its number among the article's, and where that text comes from."""
+    """The text for a section, by its number among the article's, where it comes from, its style."""
 
     section: int
     source: Sentence
     text: str
+    style: Style
 
 
 def write_lines(
@@ -73,10 +74,10 @@ def write_lines(
             continue
         best = max(weights, key=weights.__getitem__)
         source = find_source(article.sentences[best])
-        text = word_line(source, scores.keep[best], style)
+        line = Line(section, source, *word_line(source, scores.keep[best], style))
         said.append(find_stems(texts[best]))
-        known.update(find_introduced(text))
-        yield Line(section, source, text)
+        known.update(find_introduced(line.text))
+        yield line
 
 
 def _looks_back(text: str) -> bool:

@@ -1,19 +1,32 @@
 """How the chosen sentences are worded as points."""
 
+import logging
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Literal
+from functools import cache
+from typing import Literal, NamedTuple
 
 from server.digest.antecedents import find_needs
 from server.digest.article import Sentence
 from server.digest.datelines import find_body
 from server.digest.grounding import find_faults
+from server.digest.plain.lexicon import LexiconError
 from server.digest.plain.rewriting import make_plain
 from server.digest.scoring import FloatArray
 from server.digest.shortening import shorten
+from server.faults import locate_fault
 
 # Shortened to words of its sentence, told in plainer words, or that sentence word for word.
 Style = Literal["brief", "plain", "exact"]
+
+_LOG = logging.getLogger("nutgraf")
+
+
+class Wording(NamedTuple):
+    """The text of a point and the style it has: `brief` where `plain` was not to be had."""
+
+    text: str
+    style: Style
 
 
 def find_source(sentence: Sentence) -> Sentence:
@@ -24,35 +37,54 @@ def find_source(sentence: Sentence) -> Sentence:
 
 def word_points(
     sources: Sequence[Sentence], keep: Sequence[FloatArray], style: Style = "brief"
-) -> list[str]:
-    """Return the text of each point; `keep` has, for each source, the Scores of its sentence.
+) -> list[Wording]:
+    """Return the wording of each point; `keep` has, for each source, the Scores of its sentence.
 
     A word may go that introduces whom a later point is about; if one does, the points before that
     one stay as they were.
     """
     exact = [source.text for source in sources]
     if style == "exact":
-        return exact
-    brief = [word_line(*pair, style="brief") for pair in zip(sources, keep, strict=True)]
+        return [Wording(text, style) for text in exact]
+    brief = [_shorten(*pair) for pair in zip(sources, keep, strict=True)]
     before, after = find_needs(exact), find_needs(brief)
     for place in range(len(exact)):
         if before[place] and after[place] != before[place]:
             brief[:place] = exact[:place]
     if style == "brief":
-        return brief
+        return [Wording(text, style) for text in brief]
     return [word_plainly(*pair) for pair in zip(exact, brief, strict=True)]
 
 
-def word_line(source: Sentence, keep: FloatArray, style: Style = "brief") -> str:
-    """Return the text of a source by itself; `keep` has the Scores of its sentence."""
+def word_line(source: Sentence, keep: FloatArray, style: Style = "brief") -> Wording:
+    """Return the wording of a source by itself; `keep` has the Scores of its sentence."""
     if style == "exact":
-        return source.text
+        return Wording(source.text, style)
+    brief = _shorten(source, keep)
+    return Wording(brief, style) if style == "brief" else word_plainly(source.text, brief)
+
+
+def word_plainly(exact: str, brief: str) -> Wording:
+    """Return a point in plainer words, or `brief` where those cannot be had, or would not be true.
+
+    What kept them from being made is logged, each cause once, without a word of the article.
+    """
+    try:
+        plain = make_plain(brief)
+        if not find_faults(exact, plain):
+            return Wording(plain, "plain")
+    except LexiconError as error:
+        _report(str(error))
+    except Exception as error:  # Whatever befalls the rewrite: the reader has what it is made of.
+        _report(f"Internal error in the plain style: {locate_fault(error)}")
+    return Wording(brief, "brief")
+
+
+def _shorten(source: Sentence, keep: FloatArray) -> str:
     # Counted from the last word: a dateline can be glued to the first, as in "(CNN)The mayor".
-    brief = shorten(source.text, keep[len(keep) - len(source.text.split()) :])
-    return brief if style == "brief" else word_plainly(source.text, brief)
+    return shorten(source.text, keep[len(keep) - len(source.text.split()) :])
 
 
-def word_plainly(exact: str, brief: str) -> str:
-    """Return a point in plainer words, or `brief` where those would not be true to the sentence."""
-    plain = make_plain(brief)
-    return brief if find_faults(exact, plain) else plain
+@cache
+def _report(cause: str) -> None:
+    _LOG.error("%s", cause)

@@ -15,7 +15,7 @@ from server.summarizer import Summarizer
 from tests.fuzz.door import OPERATIONS, SECONDS, Door, check
 from tests.fuzz.support import cases, time_limit
 from tests.fuzz.texts import articles, texts
-from tests.words import is_drawn_from
+from tests.soak.answers import IS_TRUE
 
 WORK = "POST /v1/digest"
 # What the paired extension can be refused for, if it asks as the page says.
@@ -137,7 +137,8 @@ def test_any_article_is_shortened_or_refused(
         (source,) = point["sources"]
         paragraph = request["paragraphs"][source["paragraph"]]
         whole = paragraph.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-        assert is_drawn_from(point["text"], whole[source["start"] : source["end"]])
+        assert IS_TRUE[point["style"]](point["text"], whole[source["start"] : source["end"]])
+        assert point["style"] in {request.get("style", "brief"), "brief"}
 
 
 paths = st.one_of(

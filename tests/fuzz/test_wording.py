@@ -68,7 +68,7 @@ def test_both_styles_stand_on_the_same_spans(paragraphs: list[str], seed: int) -
     with time_limit(1):
         exact, brief = (word_points(sources, keep, style) for style in ("exact", "brief"))
     assert len(exact) == len(brief) == len(sources)
-    for source, whole, short in zip(sources, exact, brief, strict=True):
+    for source, (whole, _), (short, _) in zip(sources, exact, brief, strict=True):
         assert paragraphs[source.paragraph][source.start : source.end] == whole
         assert is_drawn_from(short, whole)
 

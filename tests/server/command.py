@@ -19,13 +19,16 @@ START_SECONDS = 30
 
 
 def run(
-    *arguments: object, text: str | bytes = b"", **environment: object
+    *arguments: object, text: str | bytes = b"", code: Path = REPOSITORY, **environment: object
 ) -> subprocess.CompletedProcess[str]:
-    """Run `python -m server` to its end, with changes to the environment by keywords."""
+    """Run `python -m server` to its end, with changes to the environment by keywords.
+
+    `code` is the folder whose server it is.
+    """
     content = text.encode() if isinstance(text, str) else text
     done = subprocess.run(
         [sys.executable, "-m", "server", *map(str, arguments)],
-        cwd=REPOSITORY,
+        cwd=code,
         env=os.environ | {name: str(value) for name, value in environment.items()},
         input=content,
         capture_output=True,

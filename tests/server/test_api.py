@@ -171,6 +171,7 @@ def test_points_are_found_in_the_article(
         sentence = paragraph[source["start"] : source["end"]]
         assert is_drawn_from(point["text"], sentence)
         assert style == "brief" or point["text"] == sentence
+        assert point["style"] == style
         places.append((source["paragraph"], source["start"]))
     assert len(places) == 3
     assert places == sorted(places)

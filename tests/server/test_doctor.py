@@ -15,6 +15,7 @@ from server.commands.checks import CHECKS, Check
 from server.config import Config
 from server.pairing import Pairing
 from tests.server.command import run, serve
+from tests.server.copied import copy_without_words
 from tests.server.process import find_free_port
 from tests.server.support import make_pairing
 
@@ -69,7 +70,7 @@ def test_all_is_well(folder: Path, port: int, model: Path, tmp_path: Path) -> No
     before = sorted(tmp_path.rglob("*"))
     checks = examine(folder, port, model)
     assert list(checks) == [
-        *("Model", "Network", "Token", "Pairing", "Port", "Proof", "Digest"),
+        *("Model", "Network", "Words", "Token", "Pairing", "Port", "Proof", "Digest"),
         *("Browsers", "Login", "Cache"),
     ]
     assert problems(checks) == []
@@ -153,6 +154,18 @@ def expose(folder: Path) -> None:
 
 def shorten(folder: Path) -> None:
     (folder / "token").write_bytes(b"short\n")
+
+
+@pytest.mark.usefixtures("server")
+def test_a_list_of_words_that_is_gone_is_found(
+    folder: Path, port: int, model: Path, tmp_path: Path
+) -> None:
+    options = ("doctor", "--json", "--config-dir", folder, "--port", port, "--model-dir", model)
+    done = run(*options, code=copy_without_words(tmp_path / "code"))
+    shapes = {shape["check"]: shape for shape in json.loads(done.stdout)}
+    assert [name for name, shape in shapes.items() if shape["result"] == "problem"] == ["words"]
+    assert "plain_words.txt could not be read" in shapes["words"]["found"]
+    assert "Restore server/" in shapes["words"]["fix"]
 
 
 @pytest.mark.usefixtures("server")

@@ -12,6 +12,7 @@ from contextlib import ExitStack, closing
 import pytest
 
 from server import serve
+from server.api import STYLES
 from server.config import HOST
 from server.digest.article import Article
 from server.digest.scoring import Progress, Scores
@@ -44,8 +45,8 @@ def scorer() -> Iterator[HeldScorer]:
     held.free.set()
 
 
-def write_body(title: str = "") -> bytes:
-    return json.dumps({"title": title, "paragraphs": STORY}).encode()
+def write_body(title: str = "", style: str = "brief") -> bytes:
+    return json.dumps({"title": title, "style": style, "paragraphs": STORY}).encode()
 
 
 def post(address: Address) -> http.client.HTTPConnection:
@@ -229,20 +230,23 @@ def test_a_sender_that_does_not_end_is_cut_off(
         assert time.monotonic() - begun < 5
 
 
-def test_sixty_at_once_are_all_answered(start: Start, summarizer: Summarizer) -> None:
+def test_sixty_at_once_are_all_answered_in_their_styles(
+    start: Start, summarizer: Summarizer
+) -> None:
     address = start(summarizer, workers=2, queue=16)
     answers: Counter[int] = Counter()
     lock = threading.Lock()
     gate = threading.Barrier(60)
 
-    def ask() -> None:
+    def ask(style: str) -> None:
         gate.wait(PATIENCE)
-        response, content = address.ask("POST", "/v1/digest", write_body())
-        assert len(json.loads(content).get("points", [])) == (3 if response.status == 200 else 0)
+        response, content = address.ask("POST", "/v1/digest", write_body(style=style))
+        points = json.loads(content).get("points", [])
+        assert [point["style"] for point in points] == [style] * (3 * (response.status == 200))
         with lock:
             answers[response.status] += 1
 
-    threads = [threading.Thread(target=ask) for _ in range(60)]
+    threads = [threading.Thread(target=ask, args=(style,)) for style in STYLES * 20]
     for thread in threads:
         thread.start()
     for thread in threads:

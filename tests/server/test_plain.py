@@ -12,7 +12,6 @@ from server.digest.plain.ease import grade_sentence, weigh_ease
 from server.digest.plain.inflection import Form, inflect_noun, inflect_verb
 from server.digest.plain.lexicon import load_lexicon
 from server.digest.plain.rewriting import make_plain
-from server.digest.wording import word_plainly
 
 
 def split(text: str) -> list[str]:
@@ -220,13 +219,6 @@ def test_of_two_sentences_the_easier_one_weighs_more() -> None:
     assert grade_sentence(easy) < 6 < grade_sentence(hard)
     ease = weigh_ease([easy, hard, "", "1905"])
     assert ease[0] == 1 and ease[1] < 0.5 and np.isfinite(ease).all()
-
-
-def test_a_rewrite_that_is_not_true_is_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
-    exact = "The council did not manage to obtain the ferry."
-    assert word_plainly(exact, exact) == "The council did not manage to get the ferry."
-    monkeypatch.setattr("server.digest.wording.make_plain", lambda _: "The council got the ferry.")
-    assert word_plainly(exact, exact) == exact
 
 
 @settings(max_examples=300)

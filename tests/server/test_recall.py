@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from server.api import STYLES
 from server.cache import Cache
 from server.config import Config
 from server.digest.article import Article
@@ -47,7 +48,7 @@ def article() -> Article:
     return Article.from_paragraphs(STORY, "Elmsworth to close its swing bridge")
 
 
-@pytest.mark.parametrize("style", ["brief", "exact"])
+@pytest.mark.parametrize("style", STYLES)
 def test_a_known_digest_is_the_one_that_was_made(
     tiny_model: Path, tmp_path: Path, article: Article, style: Any
 ) -> None:

@@ -74,7 +74,8 @@ def test_lines_are_found_in_their_sections(
     points = [point["sources"] for point in digest["points"]]
     assert digest["sections"]
     for line in digest["sections"]:
-        assert line.keys() == {"section", "text", "sources"}
+        assert line.keys() == {"section", "text", "style", "sources"}
+        assert line["style"] == style
         (source,) = line["sources"]
         start, end, *_ = [*starts, len(STORY)][line["section"] :]
         assert start <= source["paragraph"] < end

@@ -18,7 +18,9 @@ def rate(text: str) -> FloatArray:
 
 def word(*sentences: str, style: Style = "brief") -> list[str]:
     sources = [Sentence(i, 0, len(text), text) for i, text in enumerate(sentences)]
-    return word_points(sources, [rate(text) for text in sentences], style)
+    worded = word_points(sources, [rate(text) for text in sentences], style)
+    assert {wording.style for wording in worded} == {style}
+    return [wording.text for wording in worded]
 
 
 ASIDE = "The mayor, who has kept a boat there for years, opened the bridge on Monday."
@@ -51,4 +53,5 @@ def test_words_are_rated_behind_the_dateline(dateline: str) -> None:
     text = dateline + ASIDE
     source = find_source(Sentence(0, 0, len(text), text))
     keep = np.concatenate([np.zeros(len(text.split()) - len(ASIDE.split())), rate(ASIDE)])
-    assert word_points([source], [keep.astype(np.float32)]) == word(ASIDE)
+    [worded] = word_points([source], [keep.astype(np.float32)])
+    assert [worded.text] == word(ASIDE)

@@ -96,5 +96,9 @@ def _read_stream(lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
 def _check_point(request: Request, point: dict[str, Any]) -> None:
     (source,) = point["sources"]
     whole = request.paragraphs[source["paragraph"]][source["start"] : source["end"]]
-    if not IS_TRUE[request.style](point["text"], whole):
+    style = point["style"]
+    # Where a plain wording was not possible.
+    if style != request.style and (style, request.style) != ("brief", "plain"):
+        raise WrongError(f"a point in {style} where {request.style} was asked for")
+    if not IS_TRUE[style](point["text"], whole):
         raise WrongError(f"a point that is not of its span: {point['text']!r}")

@@ -18,6 +18,7 @@ def make_points(style: str) -> list[dict[str, Any]]:
     return [
         {
             "text": whole if style == "exact" else " ".join(whole.split()[::2]),
+            "style": style,
             "sources": [{"paragraph": place, "start": 0, "end": len(whole)}],
         }
         for place, whole in enumerate(wholes)

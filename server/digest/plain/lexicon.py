@@ -8,18 +8,25 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from configparser import ConfigParser
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 from server.digest.plain.inflection import Form, inflect_noun, inflect_verb
 
 FILE = Path(__file__).with_name("plain_words.txt")
+# Of the lines of that file: a word that a flipped bit puts there would be a false statement.
+CHECKSUM = "fed47a93c91467f6c1af91a8b6f3760d28008ec4dcede7fab88c9135bbc7f68a"
 VERB_FORMS = (Form.BASE, Form.THIRD, Form.PAST, Form.PARTICIPLE, Form.GERUND)
 NOUN_FORMS = (Form.SINGULAR, Form.PLURAL)
 
 
 Phrase = tuple[str, ...]
 Item = TypeVar("Item")
+
+
+class LexiconError(Exception):
+    """The file of plain words is not there, or is not the one that was shipped."""
 
 
 class Plain(NamedTuple):
@@ -40,9 +47,9 @@ class Lexicon(NamedTuple):
 
 @cache
 def load_lexicon() -> Lexicon:
-    """Read plain_words.txt; it is a file of ours, so nothing in it is checked but by its tests."""
+    """Read plain_words.txt. Raises LexiconError; what is not as shipped is not read at all."""
     parser = ConfigParser(delimiters=":", interpolation=None, strict=True)
-    parser.read(FILE, encoding="utf-8")
+    parser.read_string(_read_file())
     words: dict[str, list[Plain]] = defaultdict(list)
     for section in ("verbs", "nouns", "adjectives", "words"):
         for lemma, plain in parser[section].items():
@@ -53,6 +60,19 @@ def load_lexicon() -> Lexicon:
     for phrase in phrases:
         openings[phrase[0]].append(phrase)
     return Lexicon(_freeze(words), phrases, _freeze(openings))
+
+
+def _read_file() -> str:
+    try:
+        text = FILE.read_text(encoding="utf-8")
+    except OSError as error:
+        raise LexiconError(f"{FILE} could not be read: {error.strerror}.") from error
+    except ValueError as error:
+        raise LexiconError(f"{FILE} is damaged.") from error
+    # Of the text: where Git turns its line ends into those of Windows it is the same file.
+    if sha256(text.encode()).hexdigest() != CHECKSUM:
+        raise LexiconError(f"{FILE} is damaged.")
+    return text
 
 
 def _freeze(lists: Mapping[str, list[Item]]) -> dict[str, tuple[Item, ...]]:
