@@ -4,7 +4,7 @@ globalThis.nutgraf ??= {};
 nutgraf.faces = (() => {
   const { say, sayFailure, make, button, showProgress } = nutgraf.parts;
   const { line, note, sections, next } = nutgraf.about;
-  const { points, unfolder } = nutgraf.lines;
+  const { points, fallback, unfolder } = nutgraf.lines;
 
   /** Failures that the settings of the server mend, with the label of the button that opens them. */
   const REMEDIES = {
@@ -72,6 +72,7 @@ nutgraf.faces = (() => {
       ...note(about),
       points(state, actions),
       ...sections(about, state, actions),
+      ...fallback(state, [...state.points, ...state.sections]),
       make(
         "footer",
         {},
@@ -89,7 +90,9 @@ nutgraf.faces = (() => {
       saved(state),
       button("toggle", say("showSimplified"), () => actions.show("simplified"), say("simplified")),
       closeButton(actions),
-      ...(state.settings.fold === "unfolded" ? [points(state, actions)] : []),
+      ...(state.settings.fold === "unfolded"
+        ? [points(state, actions), ...fallback(state, state.points)]
+        : []),
     ];
   }
 

@@ -25,6 +25,14 @@ nutgraf.lines = (() => {
     return make("ol", { className: "points", lang: "en", dir: "ltr" }, ...items);
   }
 
+  /** Make the word that some of the lines are brief which were to be plain; nothing where none is. */
+  function fallback({ wording }, lines) {
+    const count = lines.filter(({ style }) => style === "brief").length;
+    if (wording.style !== "plain" || !count) return [];
+    const text = say("fallback", String(count), String(lines.length));
+    return [make("p", { className: "note fallback" }, text)];
+  }
+
   /** Make the button that shows the points above the article, or puts them away again. */
   function unfolder({ settings }, actions) {
     const isUnfolded = settings.fold === "unfolded";
@@ -35,5 +43,5 @@ nutgraf.lines = (() => {
     return opener;
   }
 
-  return { makeLine, points, unfolder };
+  return { makeLine, points, fallback, unfolder };
 })();

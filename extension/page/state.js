@@ -11,9 +11,9 @@
  * @property {View} view
  * @property {{done: number, total: number, isQueued: boolean}} progress parts of the article that
  *     the model has read; `total` is 0 until it is known
- * @property {{text: string, sources: object[]}[]} points
- * @property {{section: number, text: string, sources: object[]}[]} sections a line for each part of
- *     the article; `section` is its place among the sub-headings
+ * @property {{text: string, style: string, sources: object[]}[]} points
+ * @property {{section: number, text: string, style: string, sources: object[]}[]} sections a line
+ *     for each part of the article; `section` is its place among the sub-headings
  * @property {?{words: object, reading_seconds: object, model: string}} summary
  * @property {?Failure} failure
  * @property {?{points: object[], sections: object[]}} next what has come of the digest that shall take the place of
@@ -68,15 +68,15 @@ nutgraf.state = (() => {
       ...state,
       progress: { done, total, isQueued: false },
     }),
-    point: (state, { text, sources }) => {
+    point: (state, { text, style, sources }) => {
       const { points, sections } = state.next ?? state;
-      const longer = { points: [...points, { text, sources }], sections };
+      const longer = { points: [...points, { text, style, sources }], sections };
       if (state.next) return { ...state, next: longer };
       const view = state.phase === "working" ? "simplified" : state.view;
       return { ...state, ...longer, phase: "points", view };
     },
-    section: (state, { section, text, sources }) => {
-      const lines = [...(state.next ?? state).sections, { section, text, sources }];
+    section: (state, { section, text, style, sources }) => {
+      const lines = [...(state.next ?? state).sections, { section, text, style, sources }];
       if (state.next) return { ...state, next: { ...state.next, sections: lines } };
       return { ...state, sections: lines };
     },

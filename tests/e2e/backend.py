@@ -18,6 +18,7 @@ import psutil
 from server.pairing import Pairing
 
 REPOSITORY = Path(__file__).parents[2]
+MODEL = REPOSITORY / "model" / "artifact"
 PORT = 8771  # Where a new extension looks for the server.
 START_SECONDS = 30.0
 STOP_SECONDS = 10.0
@@ -58,16 +59,16 @@ class Backend:
         """The link that the server has printed last, with its code."""
         return re.findall(r"http://127\.0\.0\.1:\d+/#\d{6}", self._log.read_text())[-1]
 
-    def start(self, port: int = PORT) -> None:
-        """Run the server and return when it answers; if it runs already, do nothing."""
+    def start(self, port: int = PORT, code: Path = REPOSITORY) -> None:
+        """Run the server of a folder and return when it answers; if one runs, do nothing."""
         if self.is_running:
             return
         require_free_port(port)
-        options = ["--port", str(port), "--config-dir", str(self._config)]
+        folders = ["--config-dir", str(self._config), "--model-dir", str(MODEL)]
         with self._log.open("ab") as log:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "server", *options],
-                cwd=REPOSITORY,
+                [sys.executable, "-m", "server", "--port", str(port), *folders],
+                cwd=code,
                 stdout=log,
                 stderr=log,
                 env={**os.environ, "PYTHONUNBUFFERED": "1"},

@@ -26,6 +26,12 @@ test("a reader who turned back to the article is not called away by the next poi
   assert.equal(state.points.length, 2);
 });
 
+test("a line keeps the style that the server says it has", () => {
+  const line = { ...point, type: "section", section: 0, style: "exact" };
+  const state = after({ ...point, style: "brief" }, line);
+  assert.deepEqual([state.points[0].style, state.sections[0].style], ["brief", "exact"]);
+});
+
 test("an answer to an earlier request changes nothing", () => {
   const state = start(2, reader);
   assert.equal(reduce(state, point), state);
