@@ -55,7 +55,7 @@ def write_table(rows: Sequence[dict[str, Any]]) -> bytes:
     import pyarrow.parquet as pq
 
     span = pa.struct([(name, pa.int64()) for name in ("paragraph", "start", "end")])
-    point = [("text", pa.string()), ("sources", pa.list_(span))]
+    point = [("text", pa.string()), ("style", pa.string()), ("sources", pa.list_(span))]
     sizes = pa.struct([(name, pa.int64()) for name in ("article", "digest", "sections")])
     schema = pa.schema(
         [
