@@ -1,6 +1,7 @@
 """From an article to its digest: the conditions, the scorer and the selection, joined."""
 
 from collections.abc import Generator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Never, Protocol, Self
@@ -98,13 +99,15 @@ class Summarizer:
 
         Without a number they are as many as suit one reader of the machine.
         """
-        artifact = Artifact.load(folder)
-        tokens = Tokens.load(artifact.tokenizer)
-        encoder = Encoder.load(artifact.network, threads)
-        scorer = SalienceScorer(tokens, encoder.read, artifact.max_tokens)
-        # Word lists are read at the first question: not one that a reader waits for.
-        is_english((_ENGLISH,))
-        return cls(artifact.name, scorer)
+        with ThreadPoolExecutor(1) as beside:
+            # Word lists are read at the first question: not one that a reader waits for, and here
+            # while the network opens, which leaves Python free.
+            warming = beside.submit(is_english, (_ENGLISH,))
+            artifact = Artifact.load(folder)
+            tokens = Tokens.load(artifact.tokenizer)
+            encoder = Encoder.load(artifact.network, threads)
+            warming.result()
+        return cls(artifact.name, SalienceScorer(tokens, encoder.read, artifact.max_tokens))
 
     def steps(self, article: Article, count: int, lang: str = "", style: Style = "brief") -> Steps:
         """Shorten an article to at most `count` points, telling each step as it is made.

@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from functools import lru_cache
 
-import simplemma
-
 from server.digest.plain.adverbials import RESULTS, WORDINGS
 from server.digest.plain.lexicon import load_lexicon
 
@@ -83,7 +81,9 @@ def _find_forms(word: str) -> frozenset[str]:
 def _find_lemma(word: str) -> str:
     if not word or "'" in word:
         return word
-    lemma: str = simplemma.lemmatize(word, lang="en")
+    import simplemma  # Late, and read in place, as in language.py.
+
+    lemma: str = simplemma.lemmatize(word, lang="en", low_memory=True)
     return lemma.lower()
 
 
