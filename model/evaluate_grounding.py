@@ -20,6 +20,7 @@ from typing import Any
 from model.documents import SEED, DataError, load_documents, load_rows
 from model.lineup import ARTIFACT
 from model.planted import PLANTERS, find_names
+from model.systems import POINTS
 from server.digest.grounding import KINDS, find_faults
 from server.digest.sentences import split_sentences
 from server.digest.stems import compare_stems, find_stems
@@ -34,11 +35,11 @@ FACTS = {"number", "date", "name"}
 
 
 def collect_points(summarizer: Summarizer, path: Path, rows: int) -> list[tuple[str, str]]:
-    """Return each plain point that differs from its sentence, behind that sentence."""
+    """Return each point of the plain style, behind its sentence."""
     pairs = []
     for document in load_documents(path, rows):
         try:
-            points = summarizer.digest(document.article, 3, style="plain").points
+            points = summarizer.digest(document.article, POINTS, style="plain").points
         except DigestError:
             continue
         pairs += [(point.sources[0].text, point.text) for point in points]

@@ -9,6 +9,7 @@ from rouge_score.rouge_scorer import RougeScorer
 
 from model.documents import Document
 from model.stems import stem_tokens
+from server.digest.plain.ease import WORD, compute_grade
 from server.digest.plain.lexicon import load_lexicon
 from server.digest.sentences import split_sentences
 from server.digest.standing import is_dangling
@@ -22,7 +23,6 @@ EQUAL_WORDS = 40
 # The digests of one article, which are often the same one: a few more than there are systems.
 DIGESTS = 64
 
-LETTERS = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 # Numbers with their decimals, and runs of letters: small enough that no hyphen or full stop that
 # lacks its space can make two equal texts differ.
 NUMBER_OR_WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+")
@@ -93,15 +93,11 @@ def split_points(points: Sequence[str]) -> list[str]:
 
 
 def grade_sentences(sentences: Sequence[str]) -> float:
-    """Return the American school grade that the sentences need (Kincaid 1975); nan of no words.
-
-    Words are runs of letters; numbers count as none, since no dictionary has their syllables.
-    """
-    words = [word for sentence in sentences for word in LETTERS.findall(sentence)]
+    """Return the American school grade that the sentences need (Kincaid 1975); nan of no words."""
+    words = [word for sentence in sentences for word in WORD.findall(sentence)]
     if not words:
         return float("nan")
-    syllables = sum(map(_count_syllables, words))
-    return 0.39 * len(words) / len(sentences) + 11.8 * syllables / len(words) - 15.59
+    return compute_grade(len(words), len(sentences), sum(map(_count_syllables, words)))
 
 
 @cache

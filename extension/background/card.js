@@ -96,23 +96,25 @@ const pageStyles = (tabId) => [
   { target: { tabId }, files: ["page/mark.css"], origin: "AUTHOR" },
 ];
 
-/** Call one of the functions that main.js gives the page, once its scripts are there. */
+/** Give the page its styles, once for each card: what Chromium was given twice stays when it is taken back once. */
+async function giveStyles(target) {
+  const isOpen = await execute({ target, func: () => globalThis.nutgraf?.isOpen?.() ?? false });
+  if (isOpen) return;
+  await Promise.all(pageStyles(target.tabId).map((style) => chrome.scripting.insertCSS(style)));
+}
+
+/** Call one of the functions that main.js gives the page. */
 async function call(tab, name) {
   const target = { tabId: tab.id };
-  const [isOpen, ...args] = await Promise.all([
-    // Null where our scripts are not there yet.
-    execute({ target, func: () => globalThis.nutgraf?.isOpen?.() ?? null }),
-    name,
+  // All at once, as each takes its time: scripts that are there already leave all as it is.
+  const [style, reader] = await Promise.all([
     readCardStyle(),
     readReader(tab),
+    execute({ target, files: PAGE_SCRIPTS }),
+    giveStyles(target),
   ]);
-  const given = [];
-  if (isOpen === null) given.push(execute({ target, files: PAGE_SCRIPTS }));
-  // Once for each card: what Chromium was given twice stays when it is taken back once.
-  if (!isOpen) given.push(...pageStyles(tab.id).map((style) => chrome.scripting.insertCSS(style)));
-  await Promise.all(given);
   const func = (name, ...args) => globalThis.nutgraf[name](...args);
-  await execute({ target, func, args });
+  await execute({ target, func, args: [name, style, reader] });
 }
 
 /** Open the card in a tab, or close it. */

@@ -7,25 +7,31 @@ import { showFailure, showReady, showWorking } from "./badge.js";
 import { takeStyles } from "./card.js";
 import { openSettings } from "./settings.js";
 
-/** What a page may ask for on its port, which carries the answer. */
-const requests = {
+/** What a page may say on its port, which carries the answer. */
+const sayings = {
   ping: () => {},
-  // `choices` are newer than what is stored: the reader has just made them, in the card.
-  digest: async (port, { body, choices }) => {
-    const { id } = port.sender.tab;
-    showWorking(id);
-    const closed = new AbortController();
-    port.onDisconnect.addListener(() => closed.abort());
-    const [settings, connection] = await Promise.all([loadSettings(), loadConnection()]);
-    const wording = pickWording(choose(settings, choices));
-    for await (const line of digest({ ...body, ...wording }, connection, closed.signal)) {
-      if (closed.signal.aborted) return;
-      port.postMessage(line);
-      if (line.type === "done") showReady(id);
-      if (line.type === "error") showFailure(id, line.error);
-    }
-  },
+  digest: (put, message) => put(message),
 };
+
+/** Answer the one question that is put on a port. The server proves itself while it is awaited. */
+async function answer(port, question) {
+  const { id } = port.sender.tab;
+  const closed = new AbortController();
+  port.onDisconnect.addListener(() => closed.abort());
+  const [settings, connection] = await Promise.all([loadSettings(), loadConnection()]);
+  const ask = async () => {
+    // The choices are newer than what is stored: the reader has just made them, in the card.
+    const { body, choices } = await question;
+    showWorking(id);
+    return { ...body, ...pickWording(choose(settings, choices)) };
+  };
+  for await (const line of digest(ask(), connection, closed.signal)) {
+    if (closed.signal.aborted) return;
+    port.postMessage(line);
+    if (line.type === "done") showReady(id);
+    if (line.type === "error") showFailure(id, line.error);
+  }
+}
 
 /**
  * What a page may tell without waiting for an answer. Where it is the browser says, and the reader
@@ -47,9 +53,14 @@ function isOurs({ id, tab, frameId }) {
 
 export function answerRequests(port) {
   if (!isOurs(port.sender)) return port.disconnect();
-  port.onMessage.addListener((message) => {
-    if (Object.hasOwn(requests, message?.what)) requests[message.what](port, message);
+  const question = new Promise((put, drop) => {
+    port.onMessage.addListener((message) => {
+      if (Object.hasOwn(sayings, message?.what)) sayings[message.what](put, message);
+    });
+    port.onDisconnect.addListener(drop);
   });
+  question.catch(() => {}); // A page without an article has none.
+  answer(port, question);
 }
 
 export function answerNotice(message, sender) {

@@ -53,6 +53,7 @@ export class Call {
   /** Send one request. Throws for every answer that is not a success. */
   async send(path, options = {}) {
     this.#isAnswered = false;
+    this.#listen();
     const address = `http://127.0.0.1:${this.#port}${path}`;
     const response = await fetch(address, { ...PLAIN, ...options, signal: this.#signal });
     this.#listen();

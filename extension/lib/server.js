@@ -5,6 +5,9 @@ import { isProof, makeChallenge } from "./proof.js";
 
 const JSON_TYPE = { "Content-Type": "application/json" };
 
+/** An older proof says nothing of who has the port by now. A usual page is read in far less. */
+const PROOF_MS = 250;
+
 /**
  * @typedef {{port: number, token: ?string}} Connection
  * @typedef {{code: string, message?: string, hint?: string, port: number, command: string}} Refusal
@@ -75,16 +78,22 @@ export async function redeem(code, port) {
 
 /**
  * Ask for a digest.
- * @param {{title: string, lang: string, paragraphs: string[], length: string, style: string}} body
+ * @param {Promise<{title: string, lang: string, paragraphs: string[], length: string,
+ *     style: string}>} question the server proves itself while it is still being put
  * @param {Connection} connection
  * @param {AbortSignal} signal gives up when the reader closes the card
  * @yields {{type: "queued" | "progress" | "point" | "done" | "error"}} the lines of the protocol;
  *     the last is `done` or `error`. It never throws.
  */
-export async function* digest(body, connection, signal) {
+export async function* digest(question, connection, signal) {
   const call = new Call(connection.port, signal);
   try {
-    await demandProof(call, connection);
+    const asked = performance.now();
+    const proof = demandProof(call, connection);
+    proof.catch(() => {}); // A failure is told to who has put a question.
+    const body = await question;
+    const isFresh = performance.now() - asked < PROOF_MS;
+    await (isFresh ? proof : demandProof(call, connection));
     const response = await call.send("/v1/digest", {
       method: "POST",
       headers: {

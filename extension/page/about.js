@@ -1,7 +1,7 @@
 /** What the card says of the article beside its points: where it is from, its parts, the next one. */
 globalThis.nutgraf ??= {};
 
-nutgraf.about = (() => {
+nutgraf.about ??= (() => {
   const { say, make } = nutgraf.parts;
   const { makeLine } = nutgraf.lines;
 

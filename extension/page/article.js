@@ -4,7 +4,7 @@
  */
 globalThis.nutgraf ??= {};
 
-nutgraf.article = (() => {
+nutgraf.article ??= (() => {
   const { page, fold, read } = nutgraf.text;
   const { readBlocks, readCopy, align, merge } = nutgraf.candidates;
   const { sieve, isInvitation } = nutgraf.clutter;

@@ -1,7 +1,7 @@
 /** The button that brings the reader back from a sentence to the line that led there. */
 globalThis.nutgraf ??= {};
 
-nutgraf.back = (() => {
+nutgraf.back ??= (() => {
   const { say, button } = nutgraf.parts;
 
   /** @param {ShadowRoot} root the card's */

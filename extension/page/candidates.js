@@ -4,7 +4,7 @@
  */
 globalThis.nutgraf ??= {};
 
-nutgraf.candidates = (() => {
+nutgraf.candidates ??= (() => {
   const { page, fold, UNSEEN } = nutgraf.text;
 
   // A field of that name takes its place in a live form.

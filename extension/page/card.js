@@ -4,7 +4,7 @@
  */
 globalThis.nutgraf ??= {};
 
-nutgraf.card = (() => {
+nutgraf.card ??= (() => {
   const { page } = nutgraf.text;
   const { say, make, showProgress } = nutgraf.parts;
 

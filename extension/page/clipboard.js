@@ -1,7 +1,7 @@
 /** Puts text on the clipboard: on pages without encryption, too, where there is no `navigator.clipboard`. */
 globalThis.nutgraf ??= {};
 
-nutgraf.clipboard = (() => {
+nutgraf.clipboard ??= (() => {
   const { page } = nutgraf.text;
 
   /**

@@ -3,7 +3,7 @@
  */
 globalThis.nutgraf ??= {};
 
-nutgraf.clutter = (() => {
+nutgraf.clutter ??= (() => {
   const { page, outward, fold } = nutgraf.text;
 
   // A field of that name takes its place in a live form.

@@ -1,7 +1,7 @@
 /** Finds the sub-headings of an article: those that the page has, and bold lines that stand for them. */
 globalThis.nutgraf ??= {};
 
-nutgraf.headings = (() => {
+nutgraf.headings ??= (() => {
   const { page, fold } = nutgraf.text;
   const { isInvitation } = nutgraf.clutter;
 

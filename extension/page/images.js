@@ -1,7 +1,7 @@
 /** Finds the pictures of an article, which stay while its text is hidden. */
 globalThis.nutgraf ??= {};
 
-nutgraf.images = (() => {
+nutgraf.images ??= (() => {
   const { outward } = nutgraf.text;
   const { sieve } = nutgraf.clutter;
 

@@ -1,7 +1,7 @@
 /** Makes the lines that lead to the sentences they come from. */
 globalThis.nutgraf ??= {};
 
-nutgraf.lines = (() => {
+nutgraf.lines ??= (() => {
   const { say, make, trusted, button } = nutgraf.parts;
 
   /** Make one line: above the article it also shows its sentence while the reader points at it. */

@@ -5,7 +5,7 @@ globalThis.nutgraf ??= {};
   if (nutgraf.toggle) return; // A click came twice.
 
   const { article, selection, moves } = nutgraf;
-  const { failure, notify } = nutgraf.wire;
+  const { failure, notify, connect } = nutgraf.wire;
   const { Refusal } = nutgraf.refusal;
 
   let session = null;
@@ -30,7 +30,7 @@ globalThis.nutgraf ??= {};
     return { found: selection.find(), cause: failure("no-selection"), isPart: true };
   }
 
-  /** Begin to read: `found` or its `cause`, as of reading.js. */
+  /** Begin to read what there is, as of reading.js. */
   function open(style, reader, what) {
     const { found } = what;
     past = { path: location.pathname, text: found ? moves.read(found) : "" };
@@ -59,7 +59,8 @@ globalThis.nutgraf ??= {};
   function replace(style, reader, find) {
     session?.end();
     session = null;
-    open(style, reader, find());
+    const port = connect();
+    open(style, reader, { port, ...find() });
   }
 
   /** Say whether there is a card, and the styles that it needs. */

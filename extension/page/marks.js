@@ -1,7 +1,7 @@
 /** Marks a sentence of the article with the CSS Custom Highlight API: the page's DOM is not touched. */
 globalThis.nutgraf ??= {};
 
-nutgraf.marks = (() => {
+nutgraf.marks ??= (() => {
   /** The name under which mark.css paints the mark. */
   const NAME = "nutgraf";
 

@@ -1,7 +1,7 @@
 /** Reads where an article stands, of when it is, and which one the site would have its reader take next. */
 globalThis.nutgraf ??= {};
 
-nutgraf.metadata = (() => {
+nutgraf.metadata ??= (() => {
   const { page, fold } = nutgraf.text;
 
   /** Longer names and headlines are cut. */

@@ -1,7 +1,7 @@
 /** Tells whether a page shows only the opening of its article, and keeps the rest back. */
 globalThis.nutgraf ??= {};
 
-nutgraf.opening = (() => {
+nutgraf.opening ??= (() => {
   const { fold } = nutgraf.text;
 
   /** How a site says so, below the last paragraph that it shows. */

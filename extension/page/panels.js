@@ -1,7 +1,7 @@
 /** What the card's tools unfold: the choices of the reader, and the ways to copy. */
 globalThis.nutgraf ??= {};
 
-nutgraf.panels = (() => {
+nutgraf.panels ??= (() => {
   const { say, make, trusted, button } = nutgraf.parts;
 
   /** Make one choice of a setting. A text size shows itself. */

@@ -1,7 +1,7 @@
 /** Makes the elements of the card. Text goes in as text only, never as markup. */
 globalThis.nutgraf ??= {};
 
-nutgraf.parts = (() => {
+nutgraf.parts ??= (() => {
   const { page } = nutgraf.text;
 
   /** Return the text of a message in the language of the browser. */

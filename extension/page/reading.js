@@ -4,9 +4,9 @@
  */
 globalThis.nutgraf ??= {};
 
-nutgraf.reading = (() => {
+nutgraf.reading ??= (() => {
   const { article, moves, state: states, view: views, card: cards, marks } = nutgraf;
-  const { isCutOff, notify, ask } = nutgraf.wire;
+  const { isCutOff, notify, connect, ask } = nutgraf.wire;
 
   let requests = 0;
 
@@ -14,16 +14,23 @@ nutgraf.reading = (() => {
    * Open the card, and read.
    * @param {string} style the text of the card's style sheets
    * @param {object} reader as of background/card.js
-   * @param {{found: ?object, cause: object, isPart: boolean, isSilent: boolean}} what there is to
-   *     read, or why there is nothing. Beside a part of an article nothing is hidden; a silent one
-   *     ends where another would show a failure, as nobody has asked for it.
+   * @param {{found: ?object, cause: object, port: ?object, isPart: boolean, isSilent: boolean}}
+   *     what there is to read, or why there is nothing, and a port that is open to ask on. Beside a
+   *     part of an article nothing is hidden; a silent one ends where another would show a failure,
+   *     as nobody has asked for it.
    * @param {{close: () => void, leave: () => void}} owner to be told that the reader, or else the
    *     site, is done with the article; it then calls `end`
    * @returns {{host: Element, end: () => void, switchView: () => void}}
    */
-  function open(style, reader, { found, cause, isPart = false, isSilent = false }, owner) {
-    const { close, leave } = owner;
-    const actions = { close, retry: begin, show, source, hint, settings, choose, always, digest };
+  function open(style, reader, what, { close, leave }) {
+    const { found, cause, port = null, isPart = false, isSilent = false } = what;
+    let state;
+    let stop = () => {};
+    let isOver = false;
+    let marked = null; // What the reader was led to; a hint only passes over it.
+    // The server reads while the card is made.
+    start(port);
+    const actions = { close, retry, show, source, hint, settings, choose, always, digest };
     const about = nutgraf.about.gather(found);
     const card = cards.create(style, { ...reader, lang: found?.lang ?? "", about }, actions);
     const view = found
@@ -35,10 +42,6 @@ nutgraf.reading = (() => {
     if (isPart && found) card.host.dataset.place = "selection";
     // A page that takes its card away must not keep the article that the card stands for.
     const watch = new ResizeObserver(() => card.host.isConnected || close());
-    let state;
-    let stop = () => {};
-    let isOver = false;
-    let marked = null; // What the reader was led to; a hint only passes over it.
 
     function draw() {
       // Until the server has begun it may refuse: a card that nobody asked for would come and go.
@@ -61,16 +64,25 @@ nutgraf.reading = (() => {
       view.hold(card.findAnchor(), () => card.draw(state));
     }
 
+    function start(port) {
+      state = states.start(++requests, state ?? reader);
+      if (found) stop = ask(port ?? connect(), found, state, tell);
+      else port?.disconnect();
+    }
+
+    /** Show that the server was asked, or why it was not. */
     function begin() {
+      draw();
+      if (found) return;
+      notify({ what: "refused", code: cause.error.code });
+      tell(cause);
+    }
+
+    function retry() {
       if (isCutOff()) return close();
       stop();
-      state = states.start(++requests, state ?? reader);
-      draw();
-      if (found) stop = ask(found, state, tell);
-      else {
-        notify({ what: "refused", code: cause.error.code });
-        tell(cause);
-      }
+      start(null);
+      begin();
     }
 
     function show(next) {
@@ -123,7 +135,7 @@ nutgraf.reading = (() => {
       if (states.isWording(name)) {
         stop();
         state = states.restart(state, ++requests);
-        stop = ask(found, state, tell);
+        stop = ask(connect(), found, state, tell);
       }
       hold();
     }

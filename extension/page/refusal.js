@@ -1,7 +1,7 @@
 /** Tells the pages that are no article, whatever text they hold, and why. */
 globalThis.nutgraf ??= {};
 
-nutgraf.refusal = (() => {
+nutgraf.refusal ??= (() => {
   const { page } = nutgraf.text;
 
   /** Where sites keep their home page, in one language or more. */

@@ -1,7 +1,7 @@
 /** Reads what the reader has selected, as an article of its own. */
 globalThis.nutgraf ??= {};
 
-nutgraf.selection = (() => {
+nutgraf.selection ??= (() => {
   const { page, outward, fold, UNSEEN } = nutgraf.text;
 
   // A field of that name takes its place in a live form.

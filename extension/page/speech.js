@@ -1,7 +1,7 @@
 /** Reads the points aloud, with a voice that speaks on this machine and sends nothing away. */
 globalThis.nutgraf ??= {};
 
-nutgraf.speech = (() => {
+nutgraf.speech ??= (() => {
   const tidy = (lang) => lang.replace("_", "-").toLowerCase();
 
   /**

@@ -24,7 +24,7 @@
  */
 globalThis.nutgraf ??= {};
 
-nutgraf.state = (() => {
+nutgraf.state ??= (() => {
   const START = { done: 0, total: 0, isQueued: false };
 
   /**

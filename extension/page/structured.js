@@ -4,7 +4,7 @@
  */
 globalThis.nutgraf ??= {};
 
-nutgraf.structured = (() => {
+nutgraf.structured ??= (() => {
   const { page } = nutgraf.text;
 
   /** The types of schema.org for what a newspaper prints. */

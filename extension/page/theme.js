@@ -1,7 +1,7 @@
 /** Whether the card is light or dark: as its page is, or as the reader wants it. */
 globalThis.nutgraf ??= {};
 
-nutgraf.theme = (() => {
+nutgraf.theme ??= (() => {
   const { page, outward } = nutgraf.text;
 
   /** Darker than this is night. Between light grey and dark grey there are few pages. */

@@ -4,7 +4,7 @@
  */
 globalThis.nutgraf ??= {};
 
-nutgraf.tools = (() => {
+nutgraf.tools ??= (() => {
   const { say, sayFailure, make, button, showProgress } = nutgraf.parts;
   const { panels, copy, clipboard } = nutgraf;
 

@@ -4,7 +4,7 @@
  */
 globalThis.nutgraf ??= {};
 
-nutgraf.view = (() => {
+nutgraf.view ??= (() => {
   const { page, outward } = nutgraf.text;
   const { images } = nutgraf;
 

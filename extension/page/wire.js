@@ -1,7 +1,7 @@
 /** What a reading says to the background, and hears from it. */
 globalThis.nutgraf ??= {};
 
-nutgraf.wire = (() => {
+nutgraf.wire ??= (() => {
   /**
    * Browsers stop a background that hears nothing for 30 s, even while it waits for the server.
    * Only a message from a page counts in both browsers.
@@ -32,17 +32,24 @@ nutgraf.wire = (() => {
     if (!isCutOff()) await chrome.runtime.sendMessage(notice);
   }
 
-  /** Ask the background for the digest; each answer goes to `tell` with the request's number. */
-  function ask(found, { request, settings }, tell) {
-    const port = chrome.runtime.connect({ name: "digest" });
+  /**
+   * Open a port for one question. The background has the server prove itself at once, so that this
+   * goes on while the article is still looked for.
+   */
+  function connect() {
+    return chrome.runtime.connect({ name: "digest" });
+  }
+
+  /** Ask for the digest on a port; each answer goes to `tell` with the request's number. */
+  function ask(port, found, { request, settings }, tell) {
     const pings = setInterval(() => port.postMessage({ what: "ping" }), PING_MS);
     const stop = () => {
       clearInterval(pings);
       if (!isCutOff()) port.disconnect();
     };
     port.onMessage.addListener((answer) => {
-      tell({ ...answer, request });
       if (answer.type === "done" || answer.type === "error") stop();
+      tell({ ...answer, request });
     });
     // Our own disconnect() does not come here: it was the background that went away.
     port.onDisconnect.addListener(() => {
@@ -62,5 +69,5 @@ nutgraf.wire = (() => {
     return stop;
   }
 
-  return { failure, isCutOff, notify, ask };
+  return { failure, isCutOff, notify, connect, ask };
 })();

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from server.digest.anchors import find_kind, find_lost
 from server.digest.guards import DATE_WORDS, NUMBER_WORDS
-from server.digest.matching import align_words, is_free, is_known
+from server.digest.matching import Offers, align_words, is_free, is_known, list_offers
 from server.digest.sentences import split_sentences
 from server.digest.units import Sentence
 from server.digest.words import find_words
@@ -40,7 +40,8 @@ def find_faults(source: str, rewrite: str) -> tuple[str, ...]:
     if not tokens or not rewrite.strip() or max(len(tokens), len(rewrite.split())) > MOST_WORDS:
         return ("word",)
     whole = Sentence(tokens)
-    faults = {fault for part in _split(rewrite) for fault in _check_part(whole, part)}
+    offers = list_offers(whole.words)
+    faults = {fault for part in _split(rewrite) for fault in _check_part(whole, offers, part)}
     return tuple(kind for kind in KINDS if kind in faults)
 
 
@@ -49,16 +50,16 @@ def _split(text: str) -> Iterator[list[str]]:
         yield text[start:end].split()
 
 
-def _check_part(source: Sentence, part: Sequence[str]) -> Iterator[str]:
-    words, written = source.words, find_words(part)
-    places = align_words(words, written)
+def _check_part(source: Sentence, offers: Offers, part: Sequence[str]) -> Iterator[str]:
+    written = find_words(part)
+    places = align_words(source.words, offers, written)
     if places is not None:
         yield from find_lost(source, places)
         return
     strange = [
         place
         for place, word in enumerate(written)
-        if not is_free(written, place) and not is_known(words, word)
+        if not is_free(written, place) and not is_known(offers, word)
     ]
     yield from (_name(part, written, place) for place in strange)
     if not strange:

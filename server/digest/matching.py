@@ -14,15 +14,30 @@ THIS = frozenset(("came", "is", "was", *(result.split()[0] for result in RESULTS
 FORMS = 20_000
 
 Places = list[int | None]
+# What may be written for the word at each place of a source.
+Offers = list[frozenset[str]]
 
 
-def align_words(source: Sequence[str], written: Sequence[str]) -> Places | None:
+def list_offers(source: Sequence[str]) -> Offers:
+    """Return what may be written for each word of a source; they are as `find_words` returns them.
+
+    Raises LexiconError where the list of plain words cannot be read.
+    """
+    lexicon = load_lexicon()
+    offers = [_find_forms(word) for word in source]
+    for start in range(len(source)):
+        for phrase in lexicon.openings.get(source[start], ()):
+            if tuple(source[start : start + len(phrase)]) == phrase:
+                offers[start] |= frozenset(lexicon.phrases[phrase].split())
+    return offers
+
+
+def align_words(source: Sequence[str], offers: Offers, written: Sequence[str]) -> Places | None:
     """Return for each written word its place in the source, None for one that needs none.
 
     Places ascend; of several alignments the one with the fewest breaks is taken. Return None if
     there is none. Both are words as `find_words` returns them.
     """
-    offers = _list_offers(source)
     columns: list[tuple[int, dict[int, tuple[int, int]]]] = []
     before: dict[int, tuple[int, int]] = {-1: (0, -1)}
     for number, word in enumerate(written):
@@ -50,20 +65,9 @@ def is_free(written: Sequence[str], place: int) -> bool:
     )
 
 
-def is_known(source: Sequence[str], word: str) -> bool:
-    """Tell whether the source has a word anywhere, in one of its forms."""
-    return any(_covers(offer, word) for offer in _list_offers(source))
-
-
-def _list_offers(source: Sequence[str]) -> list[frozenset[str]]:
-    """Return what may be written for the word at each place of the source."""
-    lexicon = load_lexicon()
-    offers = [_find_forms(word) for word in source]
-    for start in range(len(source)):
-        for phrase in lexicon.openings.get(source[start], ()):
-            if tuple(source[start : start + len(phrase)]) == phrase:
-                offers[start] |= frozenset(lexicon.phrases[phrase].split())
-    return offers
+def is_known(offers: Offers, word: str) -> bool:
+    """Tell whether a source has a word anywhere, in one of its forms."""
+    return any(_covers(offer, word) for offer in offers)
 
 
 @lru_cache(FORMS)
@@ -92,7 +96,7 @@ def _covers(offer: frozenset[str], word: str) -> bool:
 
 
 def _reach(
-    offers: Sequence[frozenset[str]],
+    offers: Offers,
     source: Sequence[str],
     word: str,
     before: dict[int, tuple[int, int]],

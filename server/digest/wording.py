@@ -51,17 +51,14 @@ def word_points(
     for place in range(len(exact)):
         if before[place] and after[place] != before[place]:
             brief[:place] = exact[:place]
-    if style == "brief":
-        return [Wording(text, style) for text in brief]
-    return [word_plainly(*pair) for pair in zip(exact, brief, strict=True)]
+    return [_finish(*pair, style) for pair in zip(exact, brief, strict=True)]
 
 
 def word_line(source: Sentence, keep: FloatArray, style: Style = "brief") -> Wording:
     """Return the wording of a source by itself; `keep` has the Scores of its sentence."""
     if style == "exact":
         return Wording(source.text, style)
-    brief = _shorten(source, keep)
-    return Wording(brief, style) if style == "brief" else word_plainly(source.text, brief)
+    return _finish(source.text, _shorten(source, keep), style)
 
 
 def word_plainly(exact: str, brief: str) -> Wording:
@@ -78,6 +75,10 @@ def word_plainly(exact: str, brief: str) -> Wording:
     except Exception as error:  # Whatever befalls the rewrite: the reader has what it is made of.
         _report(f"Internal error in the plain style: {locate_fault(error)}")
     return Wording(brief, "brief")
+
+
+def _finish(exact: str, brief: str, style: Style) -> Wording:
+    return word_plainly(exact, brief) if style == "plain" else Wording(brief, style)
 
 
 def _shorten(source: Sentence, keep: FloatArray) -> str:

@@ -1,6 +1,6 @@
 """Server, site and click path in one process, to be run where loopback is the only interface.
 
-`python -m tests.e2e.offline FOLDER` prints the points of a story as JSON.
+`python -m tests.e2e.offline FOLDER` prints the points of a story, style by style, as JSON.
 """
 
 import fcntl
@@ -13,6 +13,7 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
+from server.api import STYLES
 from tests.e2e.backend import REPOSITORY, Backend
 from tests.e2e.card import Card
 from tests.e2e.chromium import Chromium
@@ -46,8 +47,8 @@ def require_no_way_out() -> None:
     raise RuntimeError(f"not cut off: {OUTSIDE[0]} answers")
 
 
-def main(folder: Path, slug: str = "plain-article") -> dict[str, list[str]]:
-    """Return the points that each browser shows for a story."""
+def main(folder: Path, slug: str = "plain-article") -> dict[str, dict[str, list[str]]]:
+    """Return the points that each browser shows for a story, in each style."""
     raise_loopback()
     require_no_way_out()
     extension = REPOSITORY / "extension"
@@ -67,8 +68,16 @@ def main(folder: Path, slug: str = "plain-article") -> dict[str, list[str]]:
             card = Card(browser.open(site.url(slug)))
             card.tab.click_toolbar()
             card.wait_for_digest()
-            points[browser.name] = card.points
+            card.press("button.options")
+            card.ask("host.scrollIntoView({ block: 'start', behavior: 'instant' })")
+            points[browser.name] = {style: _switch(card, style) for style in STYLES}
         return points
+
+
+def _switch(card: Card, style: str) -> list[str]:
+    card.press_choice(style)
+    card.wait_for_digest()
+    return card.points
 
 
 if __name__ == "__main__":

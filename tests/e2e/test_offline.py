@@ -3,12 +3,15 @@
 import json
 import subprocess
 import sys
+from itertools import repeat
 from pathlib import Path
 
 from tests.e2e.backend import REPOSITORY
 from tests.e2e.site import Story
 
 RUN_SECONDS = 120
+# What the points of each style are to a story.
+TRUE = {"brief": Story.has_words_of, "plain": Story.grounds, "exact": Story.says}
 
 
 def test_server_and_click_path_work_without_a_network(tmp_path: Path) -> None:
@@ -25,6 +28,7 @@ def test_server_and_click_path_work_without_a_network(tmp_path: Path) -> None:
     )
     assert run.returncode == 0, run.stderr
     story = Story.load("plain-article")
-    for name, points in json.loads(run.stdout).items():
-        assert len(points) == 3, name
-        assert all(map(story.has_words_of, points)), name
+    for name, styles in json.loads(run.stdout).items():
+        for style, points in styles.items():
+            assert len(points) == 3, (name, style)
+            assert all(map(TRUE[style], repeat(story), points)), (name, style)

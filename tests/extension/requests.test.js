@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 import { answerNotice, answerRequests } from "../../extension/background/requests.js";
+import { holding, listen, readBody, TOKEN } from "./peer.js";
 import { makeStore } from "./store.js";
 
 const ID = "nutgraf";
@@ -34,14 +35,18 @@ async function tell(message, sender = SENDER) {
   return acts;
 }
 
-/** A port as a page opens it; `disconnected` says whether it was refused. */
+/** A port as a page opens it; `isRefused` says whether it was, and `leave` closes it. */
 function connect(sender) {
+  const leavers = [];
   const port = {
     sender,
     listeners: [],
     isRefused: false,
     onMessage: { addListener: (listener) => port.listeners.push(listener) },
+    onDisconnect: { addListener: (listener) => leavers.push(listener) },
+    postMessage: () => {},
     disconnect: () => (port.isRefused = true),
+    leave: () => leavers.forEach((listener) => listener(port)),
   };
   answerRequests(port);
   return port;
@@ -115,4 +120,47 @@ test("a refusal is shown at the tab that it came from, and its code is only look
 
 test("a page that has moved on opens nothing where the reader has not asked for it", async () => {
   assert.deepEqual(await tell({ what: "moved" }), []);
+});
+
+/**
+ * Connect to a background that is paired with a server.
+ * @param {(port: object) => void} act what the page does once the server was asked for its proof
+ * @returns {Promise<string[]>} what the server heard, until nothing came any more
+ */
+async function overhear(act) {
+  const heard = [];
+  let page;
+  const answer = holding(TOKEN, (_request, response) => response.end('{"type":"done"}\n'));
+  await listen(
+    async (request, response) => {
+      const isFirst = heard.push(`${request.method} ${await readBody(request)}`) === 1;
+      answer(request, response);
+      if (isFirst) act(page);
+    },
+    async (port) => {
+      globalThis.chrome.permissions.contains = async () => true;
+      globalThis.chrome.storage.local = makeStore({ port, token: TOKEN });
+      page = connect(SENDER);
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    },
+  );
+  return heard;
+}
+
+const QUESTION = { what: "digest", body: { title: "One" }, choices: { length: "long" } };
+
+test("a page that has nothing to ask has nothing sent but the challenge", async () => {
+  assert.deepEqual(await overhear((port) => port.leave()), ["GET "]);
+  assert.deepEqual(acts, []);
+});
+
+test("a port carries one question, with the reader's choices: so a proof is good for one", async () => {
+  const [proof, ...questions] = await overhear((port) => {
+    port.listeners[0](QUESTION);
+    port.listeners[0]({ ...QUESTION, body: { title: "Two" } });
+  });
+  assert.equal(proof, "GET ");
+  assert.equal(questions.length, 1);
+  const wanted = { title: "One", length: "long", style: "brief" };
+  assert.deepEqual(JSON.parse(questions[0].replace("POST ", "")), wanted);
 });

@@ -5,6 +5,7 @@ import { holding, listen, prove, readBody, respond, TOKEN } from "./peer.js";
 
 const ARTICLE = { title: "", lang: "en", paragraphs: ["One."], length: "short", style: "exact" };
 const SILENCE_MS = 30_000;
+const PROOF_MS = 250;
 const LINES = [
   { type: "queued" },
   { type: "progress", done: 1, total: 1 },
@@ -13,12 +14,13 @@ const LINES = [
 ];
 
 /** Ask whatever the handler makes of a port for a digest, and list what comes. */
-function ask(handler, { isAllowed = true, token = TOKEN } = {}) {
+function ask(handler, { isAllowed = true, token = TOKEN, question = ARTICLE } = {}) {
   globalThis.chrome = { permissions: { contains: async () => isAllowed } };
   return listen(handler, async (port) => {
     const lines = [];
     const { signal } = new AbortController();
-    for await (const line of digest(ARTICLE, { port, token }, signal)) lines.push(line);
+    const put = Promise.resolve(question);
+    for await (const line of digest(put, { port, token }, signal)) lines.push(line);
     return lines;
   });
 }
@@ -134,6 +136,38 @@ for (const [what, code, answer] of [
     assert.ok(!/authorization|cookie|One\./i.test(requests[0]));
   });
 }
+
+test("the server proves itself while the question is still being put", async () => {
+  let put;
+  const question = new Promise((resolve) => (put = resolve));
+  const sent = [];
+  const handler = holding(TOKEN, (_request, response) => response.end('{"type":"done"}\n'));
+  const lines = await ask(
+    (request, response) => {
+      sent.push(request.method);
+      put(ARTICLE); // Not before something was sent.
+      handler(request, response);
+    },
+    { question },
+  );
+  assert.deepEqual(codes(lines), ["done"]);
+  assert.deepEqual(sent, ["GET", "POST"]);
+});
+
+test("a program that takes the port after the proof gets nothing once that is old", async () => {
+  const sent = [];
+  const ours = holding(TOKEN);
+  const other = holding(TOKEN.replace("x", "y"));
+  const lines = await ask(
+    (request, response) => {
+      sent.push(request.method);
+      (sent.length === 1 ? ours : other)(request, response);
+    },
+    { question: new Promise((put) => setTimeout(put, PROOF_MS + 50, ARTICLE)) },
+  );
+  assert.deepEqual(codes(lines), ["wrong-server"]);
+  assert.deepEqual(sent, ["GET", "GET"]);
+});
 
 test("what a program without proof says of an error is not repeated", async () => {
   const lines = await ask((_request, response) =>

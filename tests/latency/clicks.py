@@ -47,6 +47,12 @@ LISTEN = """() => {
     }
   };
 }"""
+# The point can be painted before the last line has come, which says how long the server worked.
+ASKED = """async () => {
+  const [call] = globalThis.calls.filter(({ url }) => url.endsWith("/v1/digest"));
+  while (call.worked === undefined) await new Promise((resolve) => setTimeout(resolve, 5));
+  return call;
+}"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +90,5 @@ def _time_click(browser: Chromium, tab: ChromiumTab) -> Wait:
     began = time.time() * 1000
     browser.press_on(target)
     card, point = tab.evaluate("shown")
-    (asked,) = worker.evaluate(
-        "() => globalThis.calls.filter(({ url }) => url.endsWith('/v1/digest'))"
-    )
+    asked = worker.evaluate(ASKED)
     return Wait(card - began, asked["sent"] - began, asked["worked"], point - began)

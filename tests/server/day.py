@@ -16,6 +16,7 @@ from pathlib import Path
 
 import psutil
 
+from server.api import STYLES
 from server.config import HOST
 from tests.server.process import REPOSITORY, START_SECONDS, find_free_port
 from tests.server.support import Address
@@ -117,8 +118,9 @@ def use(address: Address, code: str, digest_status: int) -> str:
     token = str(json.loads(content)["token"])
     address.headers["Authorization"] = f"Bearer {token}"
 
-    assert ask("POST", "/v1/digest", STORY) == digest_status
-    assert ask("POST", "/v1/digest", {**STORY, "style": "exact", "length": "long"}) == digest_status
+    for style in STYLES:
+        body = {**STORY, "style": style, "length": "long"}
+        assert ask("POST", "/v1/digest", body) == digest_status
     assert ask("POST", "/v1/digest", STORY, Accept="application/x-ndjson") == 200
     assert ask("GET", f"/v1/health?challenge={'A' * 43}") == 200
 

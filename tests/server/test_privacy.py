@@ -12,7 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from server.api import STYLES
 from server.config import HOST
+from server.digest.wording import Style
 from tests.server.day import NAMES, PARAGRAPHS, SECRETS, Day, damage, live, make_environment
 from tests.server.process import REPOSITORY
 from tests.server.trace import STRACE, Trace, wrap
@@ -83,13 +85,16 @@ def test_what_fails_inside_is_told_without_a_word_of_the_article(
     assert day.trace.addressed == []
 
 
-def test_a_digest_without_a_server_keeps_to_itself_too(tmp_path: Path, tiny_model: Path) -> None:
+@pytest.mark.parametrize("style", STYLES)
+def test_a_digest_without_a_server_keeps_to_itself_too(
+    tmp_path: Path, tiny_model: Path, style: Style
+) -> None:
     text, output, home = tmp_path / "text", tmp_path / "trace", tmp_path / "home"
     text.write_text("\n".join(PARAGRAPHS))
     home.mkdir()
-    command = [sys.executable, "-m", "server", "digest", "--model-dir", str(tiny_model), str(text)]
+    command = [sys.executable, "-m", "server", "digest", "--model-dir", str(tiny_model)]
     done = subprocess.run(
-        wrap(command, output),
+        wrap([*command, "--style", style, str(text)], output),
         cwd=REPOSITORY,
         env=make_environment(home),
         capture_output=True,
@@ -106,7 +111,8 @@ def test_the_digests_of_a_corpus_are_kept_where_they_were_wanted(
     tmp_path: Path, tiny_model: Path
 ) -> None:
     news, output, home, out = (tmp_path / name for name in ("news.jsonl", "trace", "home", "out"))
-    news.write_text(json.dumps({"paragraphs": list(PARAGRAPHS)}) + "\n")
+    rows = [{"paragraphs": list(PARAGRAPHS), "style": style} for style in STYLES]
+    news.write_text("".join(json.dumps(row) + "\n" for row in rows))
     home.mkdir()
     command = [sys.executable, "-m", "server", "batch", "--model-dir", str(tiny_model)]
     subprocess.run(
@@ -122,7 +128,10 @@ def test_the_digests_of_a_corpus_are_kept_where_they_were_wanted(
     others = {path for path in trace.written if not path.startswith((f"{out}", "/dev/shm/"))}
     assert others <= {"/dev/null"}
     assert list(home.iterdir()) == []
-    assert NAMES[0].encode() in next(out.rglob("rows/*/*.jsonl")).read_bytes()
+    parts = [path.read_text(encoding="utf-8") for path in out.rglob("rows/*/*.jsonl")]
+    digests = "".join(parts).splitlines()
+    assert len(digests) == len(STYLES)
+    assert all(NAMES[0] in digest for digest in digests)
 
 
 def test_the_trace_and_the_search_find_what_is_there(tmp_path: Path) -> None:

@@ -12,7 +12,8 @@ import numpy as np
 from server.digest.article import Article
 from server.digest.scoring import FloatArray, Scores
 
-LETTERS = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+# Words are runs of letters: no dictionary has the syllables of numbers.
+WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 SYLLABLE = re.compile(r"[aeiouy]+")
 SILENT = re.compile(r"[^aeiouyl]e$")
 
@@ -38,10 +39,13 @@ def weigh_ease(texts: Sequence[str]) -> FloatArray:
 
 def grade_sentence(text: str) -> float:
     """Return the American school grade that a sentence needs; 0 if it has no words."""
-    words = LETTERS.findall(text.lower())
-    if not words:
-        return 0.0
-    return 0.39 * len(words) + 11.8 * sum(map(_count_syllables, words)) / len(words) - 15.59
+    words = WORD.findall(text.lower())
+    return compute_grade(len(words), 1, sum(map(_count_syllables, words))) if words else 0.0
+
+
+def compute_grade(words: int, sentences: int, syllables: int) -> float:
+    """Return the Flesch-Kincaid grade of so many words, one at least."""
+    return 0.39 * words / sentences + 11.8 * syllables / words - 15.59
 
 
 def _count_syllables(word: str) -> int:

@@ -1,0 +1,1 @@
+"""What a digest costs, beside what else a reader could pick: `make bench`."""

@@ -1,0 +1,60 @@
+"""The click on the extension's button, as `make latency` times it, on articles of any length."""
+
+import atexit
+import tempfile
+from collections.abc import Callable
+from contextlib import ExitStack
+from functools import partial
+from html import escape
+from pathlib import Path
+
+from playwright.sync_api import sync_playwright
+
+from tests.bench.systems import Loaded
+from tests.e2e.backend import REPOSITORY, Backend
+from tests.e2e.chromium import Chromium
+from tests.e2e.settings import pair
+from tests.e2e.site import Story, serve_site
+from tests.latency.clicks import click, listen
+
+TITLE = "News of the coast"
+
+
+def load_clicks() -> Loaded:
+    """Chromium with the extension, paired with a server; each article becomes a page."""
+    stack = ExitStack()
+    atexit.register(stack.close)
+    folder = Path(stack.enter_context(tempfile.TemporaryDirectory(ignore_cleanup_errors=True)))
+    stories: dict[str, Story] = {}
+    backend = stack.enter_context(Backend(folder))
+    site = stack.enter_context(serve_site(stories))
+    playwright = stack.enter_context(sync_playwright())
+    browser = stack.enter_context(
+        Chromium.launch(playwright, REPOSITORY / "extension", folder / "profile", site.port)
+    )
+    backend.start()
+    pair(browser, backend)
+    listen(browser)
+
+    def prepare(paragraphs: list[str]) -> Callable[[], float]:
+        story = write_story(f"story-{len(stories)}", paragraphs)
+        stories[story.slug] = story
+        return partial(time_click, browser, site.url(story.slug))
+
+    return Loaded(prepare, has_clock=True)
+
+
+def time_click(browser: Chromium, url: str) -> float:
+    """Return the milliseconds from the click to the first point painted."""
+    return click(browser, url).point
+
+
+def write_story(slug: str, paragraphs: list[str]) -> Story:
+    """Return a page of news with these paragraphs."""
+    body = "\n".join(f"<p>{escape(text)}</p>" for text in paragraphs)
+    return Story(
+        slug,
+        f'<!doctype html><html lang="en"><meta charset="utf-8"><title>{TITLE}</title>'
+        f"<body><main><article><h1>{TITLE}</h1>\n{body}\n</article></main></body></html>",
+        tuple(paragraphs),
+    )
