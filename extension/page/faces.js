@@ -9,9 +9,9 @@ nutgraf.faces ??= (() => {
   /** Failures that the settings of the server mend, with the label of the button that opens them. */
   const REMEDIES = {
     __proto__: null,
-    not_paired: "pair",
-    wrong_server: "pair",
-    not_nutgraf: "settings",
+    not_paired: say("pair"),
+    wrong_server: say("pair"),
+    not_nutgraf: say("settings"),
   };
 
   /** Failures that the same click cannot mend: the page itself is what it is. */
@@ -99,7 +99,7 @@ nutgraf.faces ??= (() => {
   function failed({ failure }, actions) {
     const { code, hint, port, command } = failure;
     const key = code.replaceAll("-", "_");
-    const remedy = REMEDIES[key] && say(REMEDIES[key]);
+    const remedy = REMEDIES[key];
     return [
       heading(sayFailure(failure)),
       closeButton(actions),
