@@ -18,7 +18,7 @@ pair: setup ## let a browser in: print a code and the link to open there
 	@$(BIN)/python -m server pair $(ARGS)
 
 test: setup test-setup system-tools lint ## run every test, in real browsers too
-	node --test tests/extension/
+	node --test tests/unit/extension/
 	$(BIN)/python -m pytest $(ARGS)
 
 lint: setup test-setup ## check style, types and known faults of what is pinned
@@ -28,7 +28,7 @@ lint: setup test-setup ## check style, types and known faults of what is pinned
 	$(BIN)/bandit --quiet --configfile pyproject.toml --recursive server model extension
 	npx --no-install eslint .
 	npx --no-install prettier --check --log-level warn .
-	$(BIN)/python -m tests.audit
+	$(BIN)/python -m tests.support.audit
 
 fuzz: setup test-setup ## try 20,000 invented requests and texts, other ones in each run
 	$(BIN)/python -m pytest tests/fuzz --hypothesis-profile=fuzz --hypothesis-seed=$(SEED) $(ARGS)
@@ -47,20 +47,20 @@ extension: setup test-setup ## build dist/*.zip for Chromium and Firefox
 
 screenshots: setup test-setup system-tools ## picture card, settings, welcome, and five for the stores
 	NUTGRAF_STORE=docs/store NUTGRAF_SHOTS=docs/screenshots $(BIN)/python -m pytest -q \
-		tests/e2e/test_looks.py tests/e2e/test_welcome.py tests/e2e/test_store.py \
+		tests/browser/test_looks.py tests/browser/test_welcome.py tests/browser/test_store.py \
 		-k "simplified or as_dark_as_the_reader or in_short or made_anew"
 
 real-pages: setup test-setup system-tools ## click on the real pages of ../shared/pages, where they are
-	$(BIN)/python -m tests.real_pages --pages ../shared/pages/fundus_en.jsonl.xz $(ARGS)
+	$(BIN)/python -m tests.bench.real_pages --pages ../shared/pages/fundus_en.jsonl.xz $(ARGS)
 
 latency: setup test-setup system-tools ## time the wait from the click to the first point
-	$(BIN)/python -m tests.latency $(ARGS)
+	$(BIN)/python -m tests.bench.latency $(ARGS)
 
 bench: setup test-setup system-tools bench-setup ## measure what a digest costs, beside what else a reader could pick
-	$(BIN)/python -m tests.bench --out docs/bench/latest.json $(ARGS)
+	$(BIN)/python -m tests.bench.costs --out docs/bench/latest.json $(ARGS)
 
 pages: setup test-setup system-tools ## measure how well the articles of the real pages are found
-	$(BIN)/python -m tests.pages $(ARGS)
+	$(BIN)/python -m tests.bench.extraction $(ARGS)
 
 model: train-setup ## train model/artifact anew, from ../shared/data: hours on two cores
 	bash model/run.sh

@@ -15,7 +15,7 @@ export default [
     },
   },
   {
-    files: ["extension/page/*.js"],
+    files: ["extension/content/**/*.js"],
     languageOptions: {
       sourceType: "script",
       globals: {
@@ -36,10 +36,10 @@ export default [
     ],
     languageOptions: { globals: { ...globals.browser, ...globals.webextensions } },
   },
-  { files: ["server/pages/*.js"], languageOptions: { globals: globals.browser } },
-  { files: ["tests/extension/*.js"], languageOptions: { globals: globals.node } },
+  { files: ["server/http/pages/*.js"], languageOptions: { globals: globals.browser } },
+  { files: ["tests/{unit,support}/extension/*.js"], languageOptions: { globals: globals.node } },
   {
-    files: ["tests/pages/*.js"],
+    files: ["tests/bench/extraction/*.js"],
     languageOptions: {
       sourceType: "script",
       globals: {
@@ -52,7 +52,7 @@ export default [
     },
   },
   {
-    files: ["tests/e2e/**/*.js"],
+    files: ["tests/support/browser/**/*.js"],
     languageOptions: { globals: { ...globals.browser, ...globals.webextensions } },
   },
 ];

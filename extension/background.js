@@ -3,10 +3,10 @@
  * nothing between two events, and starts it for those that it listens to by the end of its first
  * turn: every listener is added here, at once.
  */
-import { openAlways } from "./background/always.js";
-import { answerClick } from "./background/click.js";
+import { openAlways } from "./background/auto-open.js";
+import { answerClick } from "./background/action.js";
 import { answerMenu, makeMenus, showSite } from "./background/menus.js";
-import { answerNotice, answerRequests } from "./background/requests.js";
+import { answerNotice, answerRequests } from "./background/messages.js";
 import { showWelcome } from "./background/welcome.js";
 import { sealStore } from "./lib/connection.js";
 import { forgetUnpermitted } from "./lib/sites.js";

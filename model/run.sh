@@ -23,17 +23,17 @@ if [[ ${1-} == --smoke ]]; then
   rows=(--rows 20)
 fi
 
-$python -m model.weights --out $weights
-$python -m model.corpus --data "$data" --out $build/corpus "${corpus[@]}"
-$python -m model.train --corpus $build/corpus --weights $weights --out $build/run "${train[@]}"
-$python -m model.export --run $build/run --out $build/fp32.onnx
-$python -m model.export --untrained --weights $weights --out $build/untrained.onnx
-$python -m model.quantize --network $build/fp32.onnx --out $build/int8.onnx
-$python -m model.pack --network $build/int8.onnx --weights $weights --out $artifact
-$python -m model.parity --run $build/run --fp32 $build/fp32.onnx --model-dir $artifact
-$python -m model.evaluate --model-dir $artifact "${rows[@]}" --data \
+$python -m model.training.weights --out $weights
+$python -m model.data.dataset --data "$data" --out $build/corpus "${corpus[@]}"
+$python -m model.training.trainer --corpus $build/corpus --weights $weights --out $build/run "${train[@]}"
+$python -m model.export.onnx_graph --run $build/run --out $build/fp32.onnx
+$python -m model.export.onnx_graph --untrained --weights $weights --out $build/untrained.onnx
+$python -m model.export.quantization --network $build/fp32.onnx --out $build/int8.onnx
+$python -m model.export.packaging --network $build/int8.onnx --weights $weights --out $artifact
+$python -m model.export.parity --run $build/run --fp32 $build/fp32.onnx --model-dir $artifact
+$python -m model.evaluation.digests --model-dir $artifact "${rows[@]}" --data \
   "$data"/news_validation_cased.jsonl.xz "$data"/news_validation.jsonl.xz
 # What was trained in small is no match for the floors.
 if [[ $artifact == model/artifact ]]; then
-  $python -m model.gate --data "$data"
+  $python -m model.evaluation.regression_gate --data "$data"
 fi

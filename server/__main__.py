@@ -3,8 +3,8 @@
 import sys
 from importlib import import_module
 
-from server.commands.parser import make_config, make_parser
-from server.commands.terminal import fail
+from server.cli.parser import make_config, make_parser
+from server.cli.terminal import fail
 from server.errors import DigestError
 
 # What shells report for a program that Ctrl-C stopped.
@@ -32,7 +32,7 @@ def main(arguments: list[str] | None = None) -> int:
     except ValueError as error:
         return fail(str(error))
     try:
-        command = import_module(f"server.commands.{_MODULES[options.command]}")
+        command = import_module(f"server.cli.{_MODULES[options.command]}")
         status: int = command.run(options, config)
     except DigestError as error:
         return fail(f"{error.message} {error.hint}")

@@ -13,7 +13,7 @@ from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from server import private
+from server.pairing import secret_files
 
 FILE = "digests.sqlite3"
 
@@ -99,10 +99,10 @@ class Cache:
         """Keep a text, and no longer what is too old or too much."""
         value = _pack(key, text)
         try:
-            private.make_folder(self.path.parent)
+            secret_files.make_folder(self.path.parent)
             if not self.path.exists():
                 with suppress(FileExistsError):
-                    private.create(self.path, b"")
+                    secret_files.create(self.path, b"")
             with self._open() as database:
                 database.execute("BEGIN IMMEDIATE")
                 self._drop_stale(database)

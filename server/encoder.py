@@ -12,8 +12,8 @@ import numpy as np
 import onnxruntime as ort
 from numpy.typing import NDArray
 
-from server.digest.scoring import Reading
-from server.digest.tokens import Window
+from server.digest.salience.scorer import Reading
+from server.digest.salience.windows import Window
 from server.errors import ModelDamaged
 
 # On Windows the variable is not read: there its events go to the system's own collection.

@@ -9,7 +9,7 @@ from typing import Any, Self
 from server.artifact import DESCRIPTION
 from server.cache import Cache
 from server.digest.article import Article, Sentence
-from server.digest.wording import Style
+from server.digest.styles import Style
 from server.summarizer import Digest, Point, Section, Sizes, Steps, Summarizer
 
 _CODE = Path(__file__).resolve().parent

@@ -8,14 +8,14 @@ from typing import Never, Protocol, Self
 
 from server.artifact import Artifact
 from server.digest.article import Article, Sentence
-from server.digest.boilerplate import is_whole
-from server.digest.language import is_english
-from server.digest.plain.ease import prefer_easy
-from server.digest.scoring import Progress, SalienceScorer, Scorer
-from server.digest.sections import write_lines
-from server.digest.selection import select
-from server.digest.tokens import Tokens
-from server.digest.wording import Style, find_source, word_points
+from server.digest.salience.scorer import Progress, SalienceScorer, Scorer
+from server.digest.salience.windows import Tokens
+from server.digest.segmentation.eligibility import is_whole
+from server.digest.segmentation.language import is_english
+from server.digest.selection.mmr import select
+from server.digest.selection.sections import write_lines
+from server.digest.simplification.readability import prefer_easy
+from server.digest.styles import Style, find_source, word_points
 from server.encoder import Encoder
 from server.errors import DigestError, Empty, NotEnglish, TooLarge, TooShort
 

@@ -6,6 +6,8 @@ import pytest
 from hypothesis import HealthCheck, settings
 from playwright.sync_api import Playwright, sync_playwright
 
+pytest_plugins = ["tests.support.server_fixtures"]
+
 # The same cases in every run of the tests, others in each `make fuzz`.
 # Machines that run the tests are busy; what is slow is bounded by computing time, not by the clock.
 settings.register_profile(

@@ -1,8 +1,8 @@
 /** Our entries in the browser's own menus. */
 import { isAlways } from "../lib/sites.js";
-import { toggleAlways } from "./always.js";
-import { shorten, toggle } from "./card.js";
-import { openSettings } from "./settings.js";
+import { toggleAlways } from "./auto-open.js";
+import { shorten, toggle } from "./inject.js";
+import { openSettings } from "./tabs.js";
 
 /** Elsewhere the browser lets no extension in. */
 const PAGES = ["http://*/*", "https://*/*", "file:///*"];

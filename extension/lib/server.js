@@ -1,5 +1,5 @@
 /** What can be asked of the server. The protocol is server/API.md, version 1. */
-import { Call, failure } from "./call.js";
+import { Call, failure } from "./http.js";
 import { isToken } from "./connection.js";
 import { isProof, makeChallenge } from "./proof.js";
 

@@ -1,5 +1,5 @@
 /** The settings page: shows what is chosen, and keeps each choice as it is made. */
-import { localize, say } from "../lib/localize.js";
+import { localize, say } from "../lib/i18n.js";
 import { CHOICES, loadSettings, saveSetting } from "../lib/settings.js";
 
 const form = document.querySelector("#choices");

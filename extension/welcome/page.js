@@ -1,7 +1,7 @@
 /** The first page after an installation: tells the steps, and has the card tried on its article. */
-import { PAGE_SCRIPTS, readCardStyle, readReader } from "../background/card.js";
+import { PAGE_SCRIPTS, readCardStyle, readReader } from "../background/inject.js";
 import { loadConnection } from "../lib/connection.js";
-import { localize, say } from "../lib/localize.js";
+import { localize, say } from "../lib/i18n.js";
 import { check } from "../lib/server.js";
 
 const state = document.querySelector("#paired");

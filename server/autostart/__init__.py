@@ -3,9 +3,9 @@
 import sys
 
 from server.autostart.launchd import LaunchAgent
-from server.autostart.program import Autostart
+from server.autostart.service import Autostart
 from server.autostart.systemd import UserService
-from server.autostart.tasks import LogonTask
+from server.autostart.task_scheduler import LogonTask
 
 
 def find_autostart(platform: str = sys.platform) -> Autostart:

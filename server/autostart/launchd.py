@@ -5,7 +5,7 @@ import plistlib
 from contextlib import suppress
 from pathlib import Path
 
-from server.autostart.program import NAME, AutostartError, Program, run_tool
+from server.autostart.service import NAME, AutostartError, Program, run_tool
 
 
 class LaunchAgent:

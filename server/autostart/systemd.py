@@ -9,7 +9,7 @@ later carries it out where the kernel lets users make namespaces.
 import os
 from pathlib import Path
 
-from server.autostart.program import DESCRIPTION, NAME, Program, run_tool
+from server.autostart.service import DESCRIPTION, NAME, Program, run_tool
 
 _UNIT = f"{NAME}.service"
 

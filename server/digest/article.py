@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Self
 
-from server.digest.boilerplate import is_eligible
-from server.digest.sentences import split_sentences
+from server.digest.segmentation.eligibility import is_eligible
+from server.digest.segmentation.sentences import split_sentences
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.bench.test_report import LATEST
-from tests.e2e.backend import REPOSITORY
+from tests.support.browser.backend import REPOSITORY
+from tests.unit.bench.test_report import LATEST
 
 pytestmark = pytest.mark.skipif(
     not os.environ.get("CI"), reason="the ratios kept are those of CI's machine: only CI compares"
@@ -24,7 +24,7 @@ TRIES = 3
 
 def measure(path: Path) -> dict[str, float]:
     subprocess.run(
-        [sys.executable, "-m", "tests.bench", "--quick", "--out", path],
+        [sys.executable, "-m", "tests.bench.costs", "--quick", "--out", path],
         cwd=REPOSITORY,
         check=True,
         capture_output=True,

@@ -9,10 +9,6 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
-from tests.server.conftest import own_folders, start, summarizer, tiny_model
-
-__all__ = ["own_folders", "start", "summarizer", "tiny_model"]
-
 # What `make fuzz` promises.
 LEAST_CASES = 20_000
 

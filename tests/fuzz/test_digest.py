@@ -3,15 +3,15 @@
 from hypothesis import event, given
 from hypothesis import strategies as st
 
-from server.api import LENGTHS, STYLES, DigestRequest
 from server.digest.article import Article
-from server.digest.grounding import find_faults
-from server.digest.wording import Style
+from server.digest.faithfulness.checker import find_faults
+from server.digest.styles import Style
 from server.errors import DigestError
+from server.http.protocol import LENGTHS, STYLES, DigestRequest
 from server.summarizer import Digest, Summarizer
-from tests.fuzz.support import cases, time_limit
-from tests.fuzz.texts import articles, texts
-from tests.words import is_drawn_from
+from tests.support.fuzzing.paths import cases, time_limit
+from tests.support.fuzzing.texts import articles, texts
+from tests.support.words import is_drawn_from
 
 REFUSALS = {"empty", "too_short", "too_large", "not_english"}
 

@@ -9,13 +9,13 @@ from hypothesis import strategies as st
 from schemathesis import Case, GenerationMode
 from schemathesis.core.parameters import ParameterLocation
 
-from server.api import JSON, LENGTHS, NDJSON, STYLES
-from server.door import ROUTES
+from server.http.guard import ROUTES
+from server.http.protocol import JSON, LENGTHS, NDJSON, STYLES
 from server.summarizer import Summarizer
-from tests.fuzz.door import OPERATIONS, SECONDS, Door, check
-from tests.fuzz.support import cases, time_limit
-from tests.fuzz.texts import articles, texts
-from tests.soak.answers import IS_TRUE
+from tests.bench.soak.answers import IS_TRUE
+from tests.support.fuzzing.door import OPERATIONS, SECONDS, Door, check
+from tests.support.fuzzing.paths import cases, time_limit
+from tests.support.fuzzing.texts import articles, texts
 
 WORK = "POST /v1/digest"
 # What the paired extension can be refused for, if it asks as the page says.

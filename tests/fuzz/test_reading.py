@@ -4,15 +4,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from server.digest.antecedents import find_needs
 from server.digest.article import Article
-from server.digest.boilerplate import MOST_CHARACTERS, is_eligible, is_whole
-from server.digest.datelines import find_body
-from server.digest.language import is_english
-from server.digest.sentences import split_sentences
-from server.digest.tokens import Tokens
-from tests.fuzz.support import TINY_MODEL, cases, time_limit
-from tests.fuzz.texts import articles, sentences, texts
+from server.digest.salience.windows import Tokens
+from server.digest.segmentation.datelines import find_body
+from server.digest.segmentation.eligibility import MOST_CHARACTERS, is_eligible, is_whole
+from server.digest.segmentation.language import is_english
+from server.digest.segmentation.sentences import split_sentences
+from server.digest.selection.coreference import find_needs
+from tests.support.fuzzing.paths import TINY_MODEL, cases, time_limit
+from tests.support.fuzzing.texts import articles, sentences, texts
 
 LIMIT = 64
 

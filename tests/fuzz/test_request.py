@@ -6,10 +6,10 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from server.api import LENGTHS, STYLES, DigestRequest, parse_request
 from server.errors import DigestError
-from tests.fuzz.support import cases, time_limit
-from tests.fuzz.texts import anything, texts
+from server.http.protocol import LENGTHS, STYLES, DigestRequest, parse_request
+from tests.support.fuzzing.paths import cases, time_limit
+from tests.support.fuzzing.texts import anything, texts
 
 # In every text of a body, and so in no message, hint or log.
 SECRET = "Zyxwv"

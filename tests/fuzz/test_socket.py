@@ -10,11 +10,11 @@ import pytest
 from hypothesis import event, given
 from hypothesis import strategies as st
 
-from server.api import JSON, NDJSON
 from server.config import HOST
-from tests.fuzz.door import check
-from tests.fuzz.support import cases
-from tests.server.support import STORY, Address
+from server.http.protocol import JSON, NDJSON
+from tests.support.application import STORY, Address
+from tests.support.fuzzing.door import check
+from tests.support.fuzzing.paths import cases
 
 # Past this a server that has not answered waits for the rest of what we began to send.
 PATIENCE_SECONDS = 0.15

@@ -7,14 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from server.digest.article import Article
-from server.digest.grounding import KINDS, find_faults
-from server.digest.scoring import FloatArray, Scores
-from server.digest.selection import select
-from server.digest.shortening import shorten
-from server.digest.wording import find_source, word_points
-from tests.fuzz.support import cases, time_limit
-from tests.fuzz.texts import articles, mixtures, sentences
-from tests.words import is_drawn_from
+from server.digest.compression.compressor import shorten
+from server.digest.faithfulness.checker import KINDS, find_faults
+from server.digest.salience.scorer import FloatArray, Scores
+from server.digest.selection.mmr import select
+from server.digest.styles import find_source, word_points
+from tests.support.fuzzing.paths import cases, time_limit
+from tests.support.fuzzing.texts import articles, mixtures, sentences
+from tests.support.words import is_drawn_from
 
 
 def draw_weights(seed: int, texts: Sequence[str]) -> tuple[FloatArray, ...]:

@@ -1,0 +1,87 @@
+/** The server's part of the settings page: where it is, whether it answers, and the pairing. */
+import { isPort, loadConnection, savePort } from "../lib/connection.js";
+import { say } from "../lib/i18n.js";
+import { pair, readCode } from "../lib/pairing.js";
+import { inspect } from "../lib/server.js";
+
+const state = document.querySelector("#state");
+const code = document.querySelector("#code");
+const port = document.querySelector("#port");
+
+/** Only the last thing that the reader did is answered: an earlier answer may come after it. */
+let turn = 0;
+
+/** Say how things stand: screen readers read it aloud. `kind` is for the style. */
+function tell(kind, message, hint = "", command = "") {
+  state.dataset.state = kind;
+  state.querySelector(".name").textContent = message;
+  state.querySelector(".hint").textContent = hint;
+  state.querySelector("code").textContent = command;
+}
+
+/** Say what went wrong, in our words or else the server's. */
+function tellFailure({ code, port, message, hint, command }) {
+  const key = code.replaceAll("-", "_");
+  tell(
+    "failed",
+    say(`${key}_message`) || message,
+    say(`${key}_hint`, String(port)) || hint,
+    command,
+  );
+}
+
+/** Ask the server whether this browser is paired with it. */
+async function showState() {
+  const mine = ++turn;
+  tell("asking", say("checking"));
+  const connection = await loadConnection();
+  const { failure, version, model } = await inspect(connection);
+  if (mine !== turn) return;
+  if (failure) return tellFailure(failure);
+  const facts = say("serverFacts", version, model ?? say("noModel"));
+  tell("paired", say("paired", String(connection.port)), `${facts} ${say("pairedHint")}`);
+}
+
+async function enterCode(event) {
+  event.preventDefault();
+  const digits = readCode(code.value);
+  code.ariaInvalid = String(digits === null);
+  if (digits === null) return refuse(code, say("codeForm"));
+  const mine = ++turn;
+  tell("asking", say("pairing"));
+  const failure = await pair(digits);
+  if (mine !== turn) return;
+  if (failure) {
+    tellFailure(failure);
+    return code.select();
+  }
+  code.value = "";
+  await showState();
+}
+
+async function enterPort(event) {
+  event.preventDefault();
+  const number = Number(port.value);
+  port.ariaInvalid = String(!isPort(number));
+  if (!isPort(number)) return refuse(port, say("portForm"));
+  try {
+    await savePort(number);
+  } catch {
+    return refuse(port, say("notSaved"));
+  }
+  await showState();
+}
+
+/** Say why nothing was done with what stands in a field, and bring the reader back to it. */
+function refuse(field, message) {
+  turn++;
+  tell("failed", message);
+  field.select();
+}
+
+document.querySelector("#pairing").addEventListener("submit", enterCode);
+document.querySelector("#port-form").addEventListener("submit", enterPort);
+document.addEventListener("visibilitychange", () => document.hidden || showState());
+port.value = (await loadConnection()).port;
+if (location.hash === "#pairing") code.focus();
+await showState();

@@ -1,0 +1,68 @@
+/** The sites' part of the settings page: which are always in short, and the offer of one more. */
+import { say } from "../lib/i18n.js";
+import { addSite, isHost, listSites, permissionFor, removeSite } from "../lib/sites.js";
+
+const offer = document.querySelector("#offer");
+const list = document.querySelector("#site-list");
+const status = document.querySelector("#sites-status");
+
+/** The background opens the page at this when the reader has pressed "Always" in a card. */
+const OFFER = "#always=";
+
+/** The site that is offered, or null. */
+function readOffer() {
+  const host = location.hash.slice(OFFER.length);
+  return location.hash.startsWith(OFFER) && isHost(host) ? host : null;
+}
+
+function makeItem(host) {
+  const item = document.querySelector("#site").content.cloneNode(true).firstElementChild;
+  const button = item.querySelector("button");
+  item.querySelector("span").textContent = host;
+  Object.assign(button, { textContent: say("remove"), ariaLabel: say("removeSite", host) });
+  button.addEventListener("click", () => remove(host));
+  return item;
+}
+
+async function show() {
+  const sites = await listSites();
+  const host = readOffer();
+  list.replaceChildren(...sites.map(makeItem));
+  document.querySelector("#no-sites").hidden = sites.length > 0;
+  offer.hidden = host === null || sites.includes(host);
+  offer.querySelector(".name").textContent = say("offer", host ?? "");
+}
+
+async function accept() {
+  const host = readOffer();
+  // Before anything is awaited: after that the browser no longer knows of the press.
+  if (!(await chrome.permissions.request(permissionFor(host)))) {
+    status.textContent = say("notAllowed", host);
+    return;
+  }
+  try {
+    await addSite(host);
+    status.textContent = say("siteAdded", host);
+  } catch {
+    status.textContent = say("notSaved");
+  }
+}
+
+async function remove(host) {
+  try {
+    await removeSite(host);
+    status.textContent = say("siteRemoved", host);
+  } catch {
+    status.textContent = say("notSaved");
+  }
+  list.querySelector("button")?.focus();
+}
+
+offer.querySelector("button").addEventListener("click", accept);
+// The menu of the toolbar button and the browser's own settings change the list, too.
+chrome.storage.onChanged.addListener(show);
+await show();
+if (!offer.hidden) {
+  offer.scrollIntoView({ block: "center" });
+  offer.querySelector("button").focus();
+} else if (location.hash === "#sites") list.closest("section").scrollIntoView();

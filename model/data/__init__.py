@@ -1,0 +1,1 @@
+"""From news with highlights to labelled training examples."""

@@ -1,0 +1,81 @@
+"""Sentences with the words that people keep of them, and how near a system comes to that."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from model.data.alignment import align
+from model.data.documents import DataError, load_rows, sample
+from server.digest.article import Article
+
+Mask = NDArray[np.bool_]
+
+# Token F1, whether all words are right, and the shares of words that we and people keep: 0 to 1.
+MEASURES = ("f1", "exact", "ratio", "ratio_gold")
+# A row a sentence, a column a measure.
+Table = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Shortened:
+    """A sentence as an article of its own, its words, and which of them (W,) people kept."""
+
+    article: Article
+    words: tuple[str, ...]
+    kept: Mask
+
+
+# Which words (W,) of a sentence a system keeps.
+Shorten = Callable[[Shortened], Mask]
+
+
+def load_shortened(
+    path: Path, split: str | None = None, count: int | None = None
+) -> tuple[list[Shortened], int]:
+    """Read the sentences of a split with their compressions, and count those left out.
+
+    Rows have `sentence`, `compression` and perhaps `split` and `is_deletion`, by which a
+    compression of other words is left out. Without a split asked for, the validation rows count,
+    and in a file that has none, all; with a `count`, a fixed random sample of them. Raise DataError
+    if nothing is left.
+    """
+    everything = load_rows(path)
+    splits = sorted({str(row["split"]) for row in everything if "split" in row})
+    wanted = split or ("validation" if "validation" in splits else None)
+    if wanted and wanted not in splits:
+        raise DataError(f"{path} has no split {wanted}; it has {', '.join(splits) or 'none'}.")
+    own = [row for row in everything if wanted is None or row.get("split") == wanted]
+    rows = sample(own, count)
+    if not all({"sentence", "compression"} <= row.keys() for row in rows):
+        raise DataError(f"{path} has a row without `sentence` or `compression`.")
+    parsed = [_parse(row["sentence"], row["compression"]) for row in rows if _is_deletion(row)]
+    found = [sentence for sentence in parsed if sentence]
+    if not found:
+        raise DataError(f"{path} holds no shortened sentences.")
+    return found, len(rows) - len(found)
+
+
+def measure_mask(kept: Mask, gold: Mask) -> tuple[float, ...]:
+    """Return MEASURES of the words kept of one sentence, where people kept `gold`.
+
+    F1 is meant to be averaged over sentences (Filippova et al. 2015). Theirs counts tokens, with
+    marks apart; ours what stands between white space.
+    """
+    common = float((kept & gold).sum())
+    f1 = 2 * common / max(1.0, float(kept.sum() + gold.sum()))
+    return f1, float((kept == gold).all()), float(kept.mean()), float(gold.mean())
+
+
+def _parse(sentence: str, compression: str) -> Shortened | None:
+    article = Article.from_paragraphs((sentence,))
+    # Of the sentences and not of the row: what is one to its source may be two to our splitter.
+    words = tuple(word for part in article.sentences for word in part.text.split())
+    labels = align(words, compression.split())
+    return Shortened(article, words, np.array(labels)) if labels and any(labels) else None
+
+
+def _is_deletion(row: dict[str, object]) -> bool:
+    return row.get("is_deletion") is not False

@@ -1,0 +1,1 @@
+"""How good the digests are, beside other summarizers."""

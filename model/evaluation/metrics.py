@@ -1,0 +1,135 @@
+"""What one digest of one article is worth, in numbers."""
+
+import re
+from collections.abc import Sequence
+from functools import cache, lru_cache
+
+import syllapy
+from rouge_score.rouge_scorer import RougeScorer
+
+from model.data.documents import Document
+from model.evaluation.rouge_tokens import stem_tokens
+from server.digest.english.lexicon import load_lexicon
+from server.digest.segmentation.sentences import split_sentences
+from server.digest.selection.coherence import is_dangling
+from server.digest.simplification.readability import WORD, compute_grade
+
+ROUGE = ("rouge1", "rouge2", "rougeLsum")
+
+# ROUGE rewards length, so it is also taken of the first words of every digest. A fixed number, so
+# that the score does not depend on who else is measured; three sentences of news are rarely fewer.
+EQUAL_WORDS = 40
+
+# The digests of one article, which are often the same one: a few more than there are systems.
+DIGESTS = 64
+
+# Numbers with their decimals, and runs of letters: small enough that no hyphen or full stop that
+# lacks its space can make two equal texts differ.
+NUMBER_OR_WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+")
+
+
+class Yardstick:
+    """Measures the digests of one article."""
+
+    def __init__(self, document: Document) -> None:
+        """Read the article once for all its digests."""
+        sentences = [sentence.text for sentence in document.article.sentences]
+        self._highlights = "\n".join(document.highlights)
+        self._known = find_tokens([document.article.title, *sentences])
+        self._grade = grade_sentences(sentences)
+
+    def measure(self, points: Sequence[str]) -> dict[str, float]:
+        """Return every measure of a digest by name; ROUGE is F1 in points, 0 to 100.
+
+        An empty digest, of an article that a system refused, has ROUGE 0 and no grade.
+        """
+        equal = self._score_rouge(truncate_points(points, EQUAL_WORDS))
+        return {
+            **self._score_rouge(points),
+            **{f"{name}_equal": value for name, value in equal.items()},
+            "points": len(points),
+            "words": sum(len(point.split()) for point in points),
+            "grade": grade_sentences(split_points(points)),
+            "grade_article": self._grade,
+            "dangling": count_dangling(points),
+            "unsupported": len(find_unsupported(points, self._known)),
+        }
+
+    def _score_rouge(self, points: Sequence[str]) -> dict[str, float]:
+        # One sentence a line, which is how ROUGE-Lsum tells them apart.
+        return _score_rouge(self._highlights, "\n".join(points))
+
+
+class _Tokenizer:
+    tokenize = staticmethod(stem_tokens)
+
+
+_scorer = RougeScorer(ROUGE, tokenizer=_Tokenizer())
+
+
+@lru_cache(DIGESTS)
+def _score_rouge(highlights: str, digest: str) -> dict[str, float]:
+    scores = _scorer.score(highlights, digest)
+    return {name: 100 * scores[name].fmeasure for name in ROUGE}
+
+
+def truncate_points(points: Sequence[str], words: int) -> list[str]:
+    """Return the points cut behind their first `words` words, told apart by white space."""
+    kept: list[str] = []
+    for point in points:
+        kept.append(" ".join(point.split()[:words]))
+        words -= len(kept[-1].split())
+    return [point for point in kept if point]
+
+
+def count_dangling(points: Sequence[str]) -> int:
+    """Count the points of a digest, in its order, that open on what the digest has not said."""
+    return sum(is_dangling(point, points[:place]) for place, point in enumerate(points))
+
+
+def split_points(points: Sequence[str]) -> list[str]:
+    """Return the sentences of points, of which one in plain style may have several."""
+    return [point[start:end] for point in points for start, end in split_sentences(point)]
+
+
+def grade_sentences(sentences: Sequence[str]) -> float:
+    """Return the American school grade that the sentences need (Kincaid 1975); nan of no words."""
+    words = [word for sentence in sentences for word in WORD.findall(sentence)]
+    if not words:
+        return float("nan")
+    return compute_grade(len(words), len(sentences), sum(map(_count_syllables, words)))
+
+
+@cache
+def _count_syllables(word: str) -> int:
+    return max(1, syllapy.count(word.replace("’", "'")))
+
+
+def find_tokens(texts: Sequence[str]) -> set[str]:
+    """Return the numbers and words of the texts, without their capitals."""
+    return {token.casefold() for text in texts for token in NUMBER_OR_WORD.findall(text)}
+
+
+def find_unsupported(points: Sequence[str], known: set[str]) -> list[str]:
+    """Return numbers and capitalised words of the points that are not among the `known`.
+
+    Capitals themselves are not compared: a shortened sentence gets a new first letter. Nor is a
+    first word that is our own, such as "About" for "Approximately", a name.
+    """
+    sentences = [NUMBER_OR_WORD.findall(sentence) for sentence in split_points(points)]
+    return [
+        token
+        for tokens in sentences
+        for place, token in enumerate(tokens)
+        if (token[0].isdigit() or token[0].isupper())
+        and token.casefold() not in known
+        and not (place == 0 and token.casefold() in list_own_words())
+    ]
+
+
+@cache
+def list_own_words() -> frozenset[str]:
+    """Return the words that a point in plain style may open on though its article lacks them."""
+    lexicon = load_lexicon()
+    plain = [entry.text for entries in lexicon.words.values() for entry in entries]
+    return frozenset(" ".join([*plain, *lexicon.phrases.values(), "this so but after"]).split())

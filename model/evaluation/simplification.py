@@ -1,0 +1,184 @@
+"""Measure the plain style: how plain it is, how like people's, and what the check sends back.
+
+Run as `python -m model.evaluation.simplification [--data DIR] [--rows N] [--articles N] [--json
+OUT]`. By sentence, SARI on rewrites that people made, of:
+
+- `plain`: what the server does with a sentence, the check included, and `plain-unchecked`;
+- `words`: splitting and plain words alone, where nothing is cut;
+- `brief`: only cut;
+- `identity` and `truncation`, the sentence as it is and its first words, four of five;
+- `people`: one person's rewrite against those of the others.
+
+By article, `plain` beside `exact`, `brief` and Lead-3.
+"""
+
+import argparse
+import json
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from model.data.documents import DataError, Document, load_documents, load_rows, sample
+from model.evaluation.bootstrap import bootstrap_means
+from model.evaluation.digests import measure_systems, print_table
+from model.evaluation.nutgraf_systems import OURS, build_ours, exhaust, load_scorer
+from model.evaluation.registry import ARTIFACT, LEAD
+from model.evaluation.sari import Rewritten, measure_sari
+from model.evaluation.systems import SharedScorer, System, choose_lead, quote
+from model.evaluation.table import Columns
+from server.digest.article import Article
+from server.digest.faithfulness.checker import find_faults
+from server.digest.salience.scorer import Scorer
+from server.digest.simplification.simplifier import make_plain
+from server.digest.styles import word_line, word_plainly, word_points
+from server.errors import DigestError
+from server.summarizer import Summarizer
+
+# Of ASSET only the validation rows are here.
+PAIRS = (
+    ("simplification_asset.jsonl.xz", "validation"),
+    ("simplification_turk.jsonl.xz", "test"),
+)
+NEWS = "news_validation_cased.jsonl.xz"
+TRUNCATED = 0.8
+POINTS = 3
+
+Rewrite = Callable[[str], str]
+
+
+def build_rewriters(scorer: Scorer) -> dict[str, Rewrite]:
+    """Return the ways to rewrite a sentence, by name."""
+    shared = SharedScorer(scorer)
+
+    def cut(text: str) -> str:
+        article = Article.from_paragraphs((text,))
+        keep = exhaust(shared.score(article)).keep if article.sentences else ()
+        pairs = zip(article.sentences, keep, strict=True)
+        return " ".join(word_line(sentence, own).text for sentence, own in pairs)
+
+    return {
+        "plain": lambda text: word_plainly(text, cut(text)).text,
+        "plain-unchecked": lambda text: make_plain(cut(text)),
+        "words": lambda text: word_plainly(text, text).text,
+        "brief": cut,
+        "identity": lambda text: text,
+        "truncation": truncate,
+    }
+
+
+def truncate(text: str) -> str:
+    """Return the first words, four of five."""
+    words = text.split()
+    return " ".join(words[: int(TRUNCATED * len(words))])
+
+
+def measure_rewriters(rewriters: dict[str, Rewrite], rows: list[dict[str, Any]]) -> dict[str, Any]:
+    """Return each way's SARI and milliseconds a sentence; `people` has no time."""
+    report: dict[str, Any] = {}
+    for name, rewrite in rewriters.items():
+        start = time.perf_counter()
+        rewrites = [rewrite(row["complex"]) for row in rows]
+        spent = time.perf_counter() - start
+        pairs = zip(rows, rewrites, strict=True)
+        found = measure_sari([Rewritten(r["complex"], text, r["simple"]) for r, text in pairs])
+        report[name] = found._asdict() | {"ms": 1000 * spent / len(rows)}
+    # Which person is left out goes round by row.
+    people = []
+    for number, row in enumerate(rows):
+        simple = list(row["simple"])
+        own = simple.pop(number % len(simple))
+        people.append(Rewritten(row["complex"], own, simple))
+    report["people"] = measure_sari(people)._asdict()
+    return report
+
+
+def measure_check(scorer: Scorer, documents: list[Document]) -> dict[str, float]:
+    """Return how many points of the plain style there are, changed, and sent back by the check."""
+    shared = SharedScorer(scorer)
+    summarizer = Summarizer("checked", shared)
+    points = changed = back = 0
+    spent = 0.0
+    for document in documents:
+        try:
+            digest = summarizer.digest(document.article, POINTS, style="plain")
+        except DigestError:
+            continue
+        keep = exhaust(shared.score(document.article)).keep
+        sources = [point.sources[0] for point in digest.points]
+        places = {(s.paragraph, s.end): n for n, s in enumerate(document.article.sentences)}
+        own = [keep[places[source.paragraph, source.end]] for source in sources]
+        for source, (brief, _) in zip(sources, word_points(sources, own), strict=True):
+            start = time.perf_counter()
+            plain = make_plain(brief)
+            faults = find_faults(source.text, plain)
+            spent += time.perf_counter() - start
+            points += 1
+            changed += plain != brief
+            back += bool(faults)
+    return {
+        "points": points,
+        "changed": changed,
+        "back": back,
+        "back_share": back / max(1, points),
+        "changed_share": changed / max(1, points),
+        "ms": 1000 * spent / max(1, points),
+    }
+
+
+def compare_styles(columns: dict[str, Columns]) -> dict[str, dict[str, list[float]]]:
+    """Return plain less exact, brief and Lead-3, paired by article: mean and 95 % interval."""
+    compared = {}
+    for other in ("exact", "brief", LEAD):
+        own, theirs = columns["plain"], columns[other]
+        table = np.stack([own[key] - theirs[key] for key in ("rouge1", "grade")], axis=1)
+        ends = bootstrap_means(table[~np.isnan(table).any(axis=1)]).T.round(3).tolist()
+        compared[other] = dict(zip(("rouge1", "grade"), ends, strict=True))
+    return compared
+
+
+def main() -> None:
+    """Run the command line."""
+    parser = argparse.ArgumentParser(
+        prog="python -m model.evaluation.simplification",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--data", type=Path, default=Path("../shared/data"), metavar="DIR")
+    parser.add_argument("--rows", type=int, help="a fixed random sample of so many sentences")
+    parser.add_argument("--articles", type=int, help="a fixed random sample of so many articles")
+    parser.add_argument("--json", type=Path, metavar="OUT", help="write all numbers there too")
+    parser.add_argument("--model-dir", type=Path, default=ARTIFACT)
+    options = parser.parse_args()
+    try:
+        name, scorer = load_scorer(options.model_dir)
+        pairs = {file: (load_rows(options.data / file), split) for file, split in PAIRS}
+        documents = load_documents(options.data / NEWS, options.articles)
+    except (DataError, DigestError) as error:
+        parser.error(str(error))
+    report: dict[str, Any] = {"sari": {}}
+    rewriters = build_rewriters(scorer)
+    for file, (found, split) in pairs.items():
+        rows = list(sample([row for row in found if row["split"] == split], options.rows))
+        report["sari"][f"{file} {split}"] = own = measure_rewriters(rewriters, rows)
+        print(f"\n{file}, {split}: {len(rows)} sentences\n")
+        titles = ("system", "SARI", "by precision", "add", "keep", "delete", "precision", "ms")
+        print(f"| {' | '.join(titles)} |\n{'|---' * len(titles)}|")
+        for system, row in own.items():
+            print(
+                f"| {system} | {' | '.join(f'{value:.2f}' for value in row.values())} |", flush=True
+            )
+    ours = {key: value for key, value in build_ours(name, scorer).items() if key in OURS}
+    columns = measure_systems({LEAD: System(quote(choose_lead))} | ours, documents)
+    report["articles"] = print_table(NEWS, columns)
+    report["plain_over"] = compare_styles(columns)
+    report["check"] = measure_check(scorer, documents)
+    print(json.dumps({key: report[key] for key in ("plain_over", "check")}, indent=1))
+    if options.json:
+        options.json.write_text(json.dumps(report, indent=1) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,85 @@
+"""Put the artefact folder together: what the server loads, described and vouched for.
+
+Run as `python -m model.export.packaging --network model/build/int8.onnx --weights
+model/build/weights`.
+"""
+
+import argparse
+import json
+import shutil
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from tokenizers import Tokenizer
+
+from model.export.quantization import RECIPE
+from model.training.network import HIDDEN, POSITIONS
+from model.training.weights import LICENCE, PACKAGE, SHA256, UPSTREAM, VERSION, hash_file
+from server.artifact import DESCRIPTION, NETWORK, TOKENIZER, Artifact
+
+NAME = "nutgraf-minilm-l6"
+ARTIFACT_VERSION = "3"
+
+# The folder is committed, and a clone should stay quick.
+MAX_BYTES = 25_000_000
+
+
+def pack_artifact(network: Path, weights: Path, folder: Path, created: str) -> None:
+    """Write model.onnx, tokenizer.json and model.json; raise ValueError if they are too large."""
+    folder.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(network, folder / NETWORK)
+    tokenizer = Tokenizer.from_file(str(weights / "tokenizer.json"))
+    # As published it cuts texts at 128 tokens and pads them; nobody should get that by accident.
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    tokenizer.save(str(folder / TOKENIZER), pretty=False)
+    text = json.dumps(_describe(folder, created), indent=2) + "\n"
+    (folder / DESCRIPTION).write_text(text, encoding="utf-8")
+    size = measure_folder(folder)
+    if size > MAX_BYTES:
+        raise ValueError(f"{folder} holds {size} bytes; at most {MAX_BYTES} may be committed.")
+    Artifact.load(folder)
+
+
+def measure_folder(folder: Path) -> int:
+    """Return the bytes of the files in an artefact folder together."""
+    return sum((folder / name).stat().st_size for name in (NETWORK, TOKENIZER, DESCRIPTION))
+
+
+def _describe(folder: Path, created: str) -> dict[str, Any]:
+    return {
+        "name": NAME,
+        "version": ARTIFACT_VERSION,
+        "created": created,
+        "files": {
+            name: {"bytes": (folder / name).stat().st_size, "sha256": hash_file(folder / name)}
+            for name in (NETWORK, TOKENIZER)
+        },
+        "limits": {"tokens": POSITIONS, "hidden": HIDDEN},
+        "quantisation": RECIPE,
+        "origin": {
+            "package": PACKAGE,
+            "version": VERSION,
+            "upstream": UPSTREAM,
+            "licence": LICENCE,
+            "sha256": SHA256["model.safetensors"],
+        },
+    }
+
+
+def main() -> None:
+    """Run the command line."""
+    parser = argparse.ArgumentParser(prog="python -m model.export.packaging", description=__doc__)
+    parser.add_argument("--network", type=Path, default=Path("model/build/int8.onnx"))
+    parser.add_argument("--weights", type=Path, default=Path("model/build/weights"))
+    parser.add_argument("--out", type=Path, default=Path("model/artifact"))
+    today = datetime.now(UTC).date().isoformat()
+    parser.add_argument("--created", default=today, help="date in the description (default: today)")
+    options = parser.parse_args()
+    pack_artifact(options.network, options.weights, options.out, options.created)
+    print(f"{options.out}: {measure_folder(options.out) / 1e6:.1f} MB")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""The network in torch, its pretrained weights, and its training."""

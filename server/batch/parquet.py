@@ -1,0 +1,73 @@
+"""Parquet, by pyarrow: rows out of a file piece by piece, and digests into the bytes of one."""
+
+import sys
+from collections.abc import Iterator, Sequence
+from importlib.util import find_spec
+from io import BytesIO
+from typing import Any, BinaryIO
+
+from server.batch.faults import CorpusError
+from server.batch.rows import FIELDS, MAX_BYTES, TEXTS, dump_row
+
+# Few enough that the longest articles are no burden.
+_BATCH_ROWS = 16
+_BUFFER_BYTES = 1 << 20
+
+
+def need(module: str, extra: str) -> None:
+    """Raise CorpusError, with the command that mends it, where a library of an extra is missing."""
+    if find_spec(module) is None:
+        raise CorpusError(
+            f"{module} is not installed. Run: {sys.executable} -m pip install "
+            f"--require-hashes -r requirements/{extra}.txt"
+        )
+
+
+def read_lines(file: BinaryIO, name: str, size: int) -> Iterator[tuple[bytes, float]]:
+    """Yield each row as a line of JSON, with the bytes of the file, of `size`, that it stands for.
+
+    Raises CorpusError where there is no column of text, or what is no Parquet.
+    """
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    try:
+        # Without its own ahead-reading, which would fetch whole row groups.
+        table = pq.ParquetFile(file, pre_buffer=False, buffer_size=_BUFFER_BYTES)
+        names = table.schema_arrow.names
+        if not {"paragraphs", *TEXTS}.intersection(names):
+            raise CorpusError(
+                f"{name} has no column paragraphs, article or text, but {', '.join(names)}. "
+                "Rename the one that has the text."
+            )
+        columns = [field for field in FIELDS if field in names]
+        for batch in table.iter_batches(batch_size=_BATCH_ROWS, columns=columns):
+            for row in batch.to_pylist():
+                # Of what is too long for a row, only enough to tell.
+                yield dump_row(row)[: MAX_BYTES + 1], size / table.metadata.num_rows
+    except (pa.ArrowException, UnicodeDecodeError) as error:
+        raise CorpusError(f"{name} could not be read as Parquet: {error}") from error
+
+
+def write_table(rows: Sequence[dict[str, Any]]) -> bytes:
+    """Return a Parquet file of digests; all such files have the same columns."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    span = pa.struct([(name, pa.int64()) for name in ("paragraph", "start", "end")])
+    point = [("text", pa.string()), ("style", pa.string()), ("sources", pa.list_(span))]
+    sizes = pa.struct([(name, pa.int64()) for name in ("article", "digest", "sections")])
+    schema = pa.schema(
+        [
+            ("id", pa.string()),
+            ("points", pa.list_(pa.struct(point))),
+            ("sections", pa.list_(pa.struct([("section", pa.int64()), *point]))),
+            ("words", sizes),
+            ("reading_seconds", sizes),
+            ("model", pa.string()),
+        ]
+    )
+    named = [row | {"id": str(row["id"])} for row in rows]
+    content = BytesIO()
+    pq.write_table(pa.Table.from_pylist(named, schema=schema), content, compression="zstd")
+    return content.getvalue()

@@ -1,0 +1,1 @@
+"""Shorter points: what can be left out of a sentence without changing what it says."""

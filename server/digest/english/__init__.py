@@ -1,0 +1,1 @@
+"""What we know of the English language: word lists, patterns and forms."""

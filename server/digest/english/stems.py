@@ -1,0 +1,27 @@
+"""The content words of a sentence, cut so that forms of one word are alike."""
+
+import re
+
+from server.digest.english.closed_class import list_words
+
+# Enough letters to tell words apart, few enough that "arrest" and "arrested" are one.
+LENGTH = 6
+WORD = re.compile(r"[^\W_]+")
+FUNCTION_WORDS = list_words(
+    "the a an and or but of to in on at by for from with as is are was were be been being has"
+    " have had he she it they his her its their him them this that these those who which what when"
+    " where while after before not no will would could can may said says say i we you our your my"
+    " us me there than then so if about into over also more most other some such only just out up"
+    " down"
+)
+
+
+def find_stems(text: str) -> frozenset[str]:
+    """Return the distinct stems of a text: its words but function words, in small letters, cut."""
+    words = WORD.findall(text.lower())
+    return frozenset(word[:LENGTH] for word in words if word not in FUNCTION_WORDS)
+
+
+def compare_stems(one: frozenset[str], two: frozenset[str]) -> float:
+    """Return how much of the smaller one the other one has, 0 to 1."""
+    return len(one & two) / max(1, min(len(one), len(two)))

@@ -1,0 +1,57 @@
+"""Words that turn, weaken or source a statement, and whether one was lost."""
+
+from collections.abc import Iterator, Set
+
+from server.digest.compression.constituents import Sentence
+from server.digest.compression.protected import (
+    ATTRIBUTIONS,
+    CONDITIONS,
+    CONTRACTED,
+    HEDGES,
+    MODALS,
+    NEGATIONS,
+)
+from server.digest.english.closed_class import AUXILIARIES, SPEECH, has_verb
+from server.digest.english.stems import FUNCTION_WORDS
+from server.digest.faithfulness.alignment import Places
+
+# So far behind such a word stands what it speaks of: "has not yet been fully paid".
+REACH = 6
+
+
+def find_kind(word: str) -> str:
+    """Return "negation", "modality" or "attribution", "" for a word that is none."""
+    if word in NEGATIONS or word.endswith("n't"):
+        return "negation"
+    if word in ATTRIBUTIONS:
+        return "attribution"
+    return "modality" if word in MODALS | CONDITIONS | HEDGES or CONTRACTED.search(word) else ""
+
+
+def find_lost(source: Sentence, places: Places) -> Iterator[str]:
+    """Return the kinds of words that were left out though what they speak of was kept.
+
+    `places` are those of one written sentence in the source, as `align_words` returns them.
+    """
+    kept = {place for place in places if place is not None}
+    for place, word in enumerate(source.words):
+        kind = find_kind(word)
+        if kind and place not in kept and _speaks_of(source, place, kind, kept):
+            yield kind
+
+
+def _speaks_of(source: Sentence, place: int, kind: str, kept: Set[int]) -> bool:
+    """Tell whether the word at `place` speaks of what was kept."""
+    words = source.words
+    if kind == "attribution":
+        # "…, the police said on Monday": all that comes before is said by them.
+        is_closing = words[place] in SPEECH and not has_verb(words[place + 1 :])
+        is_closing = is_closing or words[place] == "according" or place >= source.close
+        if is_closing or all(place < other for other in kept):
+            return True
+    following = range(place + 1, min(place + 1 + REACH, len(words)))
+    return any(at in kept and _says(words[at]) for at in following)
+
+
+def _says(word: str) -> bool:
+    return bool(word) and word not in FUNCTION_WORDS | AUXILIARIES

@@ -1,0 +1,1 @@
+"""How much each sentence matters: windows of tokens, the network's scores, recurrence."""

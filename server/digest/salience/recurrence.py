@@ -1,0 +1,29 @@
+"""How much an article comes back to what each sentence says, which no single window can show."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from server.digest.english.stems import find_stems
+
+# So many words more are counted than a sentence has, or the shortest would win by a single word.
+# Chosen with its weight in scoring.py: model/LOG.md, 2026-11-22.
+DAMPING = 5
+
+
+def weigh_recurrence(sentences: Sequence[str]) -> NDArray[np.float32]:
+    """Return the recurrence of each sentence, (S,), in standard deviations from the mean.
+
+    Each content word counts by the logarithm of how many sentences have it, as in SumBasic
+    (Nenkova and Vanderwende 2005), whose word counts are a summarizer by themselves.
+    """
+    stems = [find_stems(sentence) for sentence in sentences]
+    counts = Counter(stem for own in stems for stem in own)
+    weights = np.array(
+        [sum(np.log(counts[stem]) for stem in own) / (len(own) + DAMPING) for own in stems],
+        dtype=np.float32,
+    )
+    spread = weights.std() if len(weights) else 0.0
+    return (weights - weights.mean()) / spread if spread > 0 else np.zeros_like(weights)

@@ -1,0 +1,1 @@
+"""From paragraphs to sentences, and which of them can stand as a point."""

@@ -1,0 +1,1 @@
+"""Which sentences become points, and which stand under a sub-heading."""

@@ -1,0 +1,60 @@
+"""Where "and", "but" or a semicolon joins two clauses, or two predicates of one subject."""
+
+from collections.abc import Iterator
+
+from server.digest.compression.constituents import Sentence
+from server.digest.english.closed_class import (
+    ADVERBS,
+    AUXILIARIES,
+    CONJUNCTIONS,
+    PAST,
+    PAST_ENDING,
+    has_verb,
+    is_verb,
+    list_words,
+)
+from server.digest.simplification.clause_pair import Halves, find_subject
+
+# So few words a predicate needs to be worth a sentence.
+SHORTEST_PREDICATE = 4
+# They govern the participle behind "and" as well: "was arrested … and sentenced".
+GOVERNING = list_words("was were is are")
+
+
+def split_clauses(sentence: Sentence) -> Iterator[Halves]:
+    """Part "The pier was shut, and the boat was sold." and "The pier was shut; the boat …"."""
+    words, tokens = sentence.words, list(sentence.tokens)
+    for place in range(2, len(words) - 2):
+        if not has_verb(words[:place]):
+            continue
+        before = tokens[place - 1][-1:]
+        if before == ";" and words[place] not in CONJUNCTIONS and has_verb(words[place:]):
+            yield Halves(tokens[:place], tokens[place:], place)
+        if before == "," and words[place] in ("and", "but") and sentence.joins_clause(place):
+            start = place if words[place] == "but" else place + 1
+            yield Halves(tokens[:place], tokens[start:], place)
+
+
+def split_predicates(sentence: Sentence) -> Iterator[Halves]:
+    """Part "The council shut the pier and sold the boat." at its second verb."""
+    words, tokens = sentence.words, list(sentence.tokens)
+    subject = find_subject(sentence)
+    if not subject:
+        return
+    governing = words[subject] in GOVERNING
+    if words[subject] in AUXILIARIES and not governing:
+        return
+    for place in range(subject + SHORTEST_PREDICATE, len(words) - SHORTEST_PREDICATE):
+        verb = (
+            place + 2
+            if words[place + 1] in ADVERBS or words[place + 1].endswith("ly")
+            else place + 1
+        )
+        is_past = words[verb] in PAST or bool(PAST_ENDING.match(words[verb]))
+        if words[place] != "and" or not is_past or tokens[place - 1][-1:] in ",;:":
+            continue
+        if governing and not PAST_ENDING.match(words[subject + 1]):
+            continue
+        if sum(is_verb(words, at) for at in range(subject + governing, place)) == 1:
+            repeated = tokens[: subject + governing]
+            yield Halves(tokens[:place], [*repeated, *tokens[place + 1 :]], place)

@@ -1,0 +1,14 @@
+"""A point in plain style: the brief one, parted where it can be and told in plainer words."""
+
+from server.digest.simplification.splitting import split_sentence
+from server.digest.simplification.substitution import replace_words
+
+
+def make_plain(text: str) -> str:
+    """Return a sentence as one or more plainer ones, or `text` itself if nothing can be done."""
+    tokens = text.split()
+    if not tokens:
+        return text
+    parts = split_sentence(tokens)
+    plain = [" ".join(replace_words(part)) for part in parts]
+    return " ".join(plain)

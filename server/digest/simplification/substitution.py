@@ -1,0 +1,176 @@
+"""Put plain words in the place of others, where the words around show that they fit.
+
+Lexical simplification (Shardlow 2014, a survey), with a lexicon written by hand instead of learnt
+synonyms: a synonym that fits nine times in ten is a false statement the tenth time.
+"""
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from server.digest.compression.protected import find_quoted
+from server.digest.english.closed_class import (
+    AUXILIARIES,
+    BEFORE_ADJECTIVE,
+    BEHIND_VERB,
+    CONJUNCTIONS,
+    DETERMINERS,
+    PREPOSITIONS,
+    RELATIVES,
+    find_words,
+    is_verb,
+    list_words,
+)
+from server.digest.english.inflection import Form
+from server.digest.english.lexicon import Plain, load_lexicon
+from server.digest.english.stems import FUNCTION_WORDS
+
+TOKEN = re.compile(r"^(\W*)([A-Za-z][A-Za-z'’-]*)(\W*)$")
+LONGEST_PHRASE = 7
+
+# What a verb without an ending follows: "to buy", "will buy", "we buy".
+BEFORE_BASE = list_words(
+    "to can could may might must shall should will would do does did don't doesn't didn't can't"
+    " couldn't won't wouldn't shouldn't cannot i we you they help helps helped"
+)
+SUBJECTS_OF_THIRD = list_words("he she it who which that also")
+BEINGS = list_words(
+    "is are was were be been being isn't aren't wasn't weren't get gets got getting"
+)
+HAVINGS = list_words("has have had having hasn't haven't hadn't")
+# Between an auxiliary and its participle.
+BETWEEN = list_words("not also now still never already since later then been being")
+DEGREES = list_words("more most less least very so too as how quite rather extremely such")
+# These count; a determiner before them does not.
+COUNTS = ("more", "many", "several", "most", "enough", "too much", "too little", "much")
+ARTICLE = re.compile(r"[Aa]n?")
+# Written with a vowel and said without one.
+CONSONANTS = re.compile(r"(?:u(?:s[ei]|ni[^mn])|eu|one\b)", re.IGNORECASE)
+VOWELS = re.compile(r"[aeiou]", re.IGNORECASE)
+
+
+class Span(NamedTuple):
+    """The tokens from `start` to `end`, and what may stand for them."""
+
+    start: int
+    end: int
+    text: str
+
+
+def replace_words(tokens: Sequence[str]) -> list[str]:
+    """Return the tokens of a sentence with plain words where they fit; quotations stay as they are.
+
+    A replacement of several words is one token.
+    """
+    words = find_words(tokens)
+    quoted = find_quoted(tokens)
+    free = [
+        place not in quoted and bool(TOKEN.match(token)) and _is_common(tokens, place)
+        for place, token in enumerate(tokens)
+    ]
+    plain: list[str] = []
+    place = 0
+    while place < len(tokens):
+        span = _find_span(tokens, words, free, place)
+        if span is None:
+            plain.append(tokens[place])
+            place += 1
+            continue
+        before, after = _find_marks(tokens[span.start])[0], _find_marks(tokens[span.end - 1])[1]
+        text = span.text[:1].upper() + span.text[1:] if tokens[place][:1].isupper() else span.text
+        if text:
+            plain.append(before + text + after)
+        elif after and plain:
+            plain[-1] += after
+        place = span.end
+    return _mend_articles(plain, tokens)
+
+
+def _find_span(
+    tokens: Sequence[str], words: list[str], free: list[bool], place: int
+) -> Span | None:
+    lexicon = load_lexicon()
+    for end in range(min(place + LONGEST_PHRASE, len(tokens)), place + 1, -1):
+        phrase = lexicon.phrases.get(tuple(words[place:end]))
+        inside = "".join(tokens[place:end])
+        if phrase is not None and all(free[place:end]) and not re.search(r"\w\W+$", inside[:-1]):
+            return Span(place, end, phrase)
+    if free[place]:
+        for entry in lexicon.words.get(words[place], ()):
+            if _fits(entry, tokens, words, place):
+                return Span(place, place + 1, entry.text)
+    return None
+
+
+def _is_common(tokens: Sequence[str], place: int) -> bool:
+    """Tell whether a token is no name, nor the first word of one."""
+    if place == 0:
+        return not tokens[1:2] or not tokens[1][:1].isupper()
+    return tokens[place][:1].islower()
+
+
+def _find_marks(token: str) -> tuple[str, str]:
+    match = TOKEN.match(token)
+    return (match[1], match[3]) if match else ("", "")
+
+
+def _fits(entry: Plain, tokens: Sequence[str], words: list[str], place: int) -> bool:
+    before = words[place - 1] if place else ""
+    is_last = place + 1 == len(words) or bool(_find_marks(tokens[place])[1])
+    after = "" if is_last else words[place + 1]
+    follows = place > 0 and tokens[place - 1][-1:].isalnum()
+    if entry.section == "verbs":
+        return _fits_verb(entry, words, place, before if follows else "", after)
+    if entry.section == "nouns":
+        # "the region police": there it describes another noun.
+        ends = is_last or after in FUNCTION_WORDS | PREPOSITIONS | RELATIVES | AUXILIARIES
+        is_noun = follows and before not in AUXILIARIES | {"to", "not"}
+        return is_noun and (ends or is_verb(words, place + 1))
+    if entry.section == "adjectives":
+        if before in DEGREES or (entry.text in COUNTS and before in DETERMINERS | {"a", "an"}):
+            return False
+        describes = bool(after) and after not in FUNCTION_WORDS | PREPOSITIONS | CONJUNCTIONS
+        return (describes and not is_verb(words, place + 1)) or (follows and before in BEINGS)
+    # "is done for good", but not "is for good done".
+    may_end = not after or after in FUNCTION_WORDS | PREPOSITIONS | CONJUNCTIONS
+    return " " not in entry.text or (may_end and before not in DEGREES | BEINGS)
+
+
+def _fits_verb(entry: Plain, words: list[str], place: int, before: str, after: str) -> bool:
+    # "was set up by": of several words the last has to come before what it governs.
+    if " " in entry.text and after in {"by", "to", "as", "with", "that"}:
+        return False
+    if entry.form is Form.BASE:
+        return before in BEFORE_BASE
+    if entry.form is Form.THIRD:
+        # Not "failed attempts to": only behind what cannot describe a noun.
+        return before in SUBJECTS_OF_THIRD and after in BEHIND_VERB
+    if entry.form is Form.GERUND:
+        return before in BEINGS | PREPOSITIONS - {"of"} or (not before and bool(after))
+    if before in BEFORE_ADJECTIVE - BEINGS - CONJUNCTIONS - {"not"} or not before:
+        return False
+    is_participle = _follows_auxiliary(words, place)
+    # "a video obtained from …": neither what was done nor plainly what it is.
+    if not is_participle and after in PREPOSITIONS:
+        return False
+    return is_participle == (entry.form is Form.PARTICIPLE)
+
+
+def _follows_auxiliary(words: list[str], place: int) -> bool:
+    """Tell whether "was", "has" or the like governs the word, adverbs left aside."""
+    for back in range(place - 1, -1, -1):
+        if words[back] in BEINGS | HAVINGS:
+            return True
+        if words[back] not in BETWEEN and not words[back].endswith("ly"):
+            return False
+    return False
+
+
+def _mend_articles(plain: list[str], tokens: Sequence[str]) -> list[str]:
+    """Return the tokens with "a" before consonants and "an" before vowels, where they changed."""
+    given = {tuple(tokens[place : place + 2]) for place in range(len(tokens) - 1)}
+    for place in range(len(plain) - 1):
+        if ARTICLE.fullmatch(plain[place]) and (plain[place], plain[place + 1]) not in given:
+            is_vowel = VOWELS.match(plain[place + 1]) and not CONSONANTS.match(plain[place + 1])
+            plain[place] = plain[place][0] + ("n" if is_vowel else "")
+    return plain

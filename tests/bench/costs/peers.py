@@ -1,0 +1,13 @@
+"""What chooses sentences without a network; ours are split for it while nobody measures."""
+
+from functools import partial
+
+from model.evaluation.baselines import PEERS
+from server.digest.article import Article
+from tests.bench.costs.systems import Loaded
+
+
+def load_peer(name: str) -> Loaded:
+    """One of model.peers, by its name there."""
+    choose = PEERS[name]
+    return Loaded(lambda paragraphs: partial(choose, Article.from_paragraphs(paragraphs)))

@@ -1,0 +1,149 @@
+"""Browsers, the test site and the real server, each started once."""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Playwright
+
+from tests.support.browser import chromium, firefox
+from tests.support.browser.backend import REPOSITORY, Backend
+from tests.support.browser.card import Card, Tab
+from tests.support.browser.chromium import Chromium
+from tests.support.browser.firefox import Firefox
+from tests.support.browser.pipe import PipeChromium
+from tests.support.browser.settings import Settings, pair
+from tests.support.browser.site import Site, load_stories, serve_site
+
+EXTENSION = REPOSITORY / "extension"
+
+Browser = Chromium | Firefox | PipeChromium
+Open = Callable[..., Card]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let a browser try once more, and say so in the summary: on a busy machine it may be late."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.flaky(reruns=1))
+
+
+@pytest.fixture(scope="session")
+def site() -> Iterator[Site]:
+    with serve_site(load_stories()) as site:
+        yield site
+
+
+@pytest.fixture(scope="session")
+def server_process(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Backend]:
+    with Backend(tmp_path_factory.mktemp("server")) as backend:
+        yield backend
+
+
+@pytest.fixture
+def backend(server_process: Backend) -> Backend:
+    """The real server, running again at the start of each test that names it."""
+    server_process.start()
+    return server_process
+
+
+@pytest.fixture(scope="session")
+def chromium_browser(
+    playwright: Playwright,
+    tmp_path_factory: pytest.TempPathFactory,
+    site: Site,
+    server_process: Backend,
+) -> Iterator[Chromium]:
+    require(chromium.EXECUTABLE, chromium.INSTALL)
+    profile = tmp_path_factory.mktemp("chromium")
+    with Chromium.launch(playwright, EXTENSION, profile, site.port) as browser:
+        pair_once(browser, server_process)
+        yield browser
+
+
+@pytest.fixture(scope="session")
+def firefox_browser(
+    tmp_path_factory: pytest.TempPathFactory, site: Site, server_process: Backend
+) -> Iterator[Firefox]:
+    require(firefox.EXECUTABLE, firefox.INSTALL)
+    with closing(Firefox(EXTENSION, tmp_path_factory.mktemp("firefox"), site.port)) as browser:
+        pair_once(browser, server_process)
+        yield browser
+
+
+@pytest.fixture
+def pipe_browser(tmp_path: Path, site: Site, server_process: Backend) -> Iterator[PipeChromium]:
+    """A Chromium of the test's own, whose worker no debugger keeps alive."""
+    require(chromium.EXECUTABLE, chromium.INSTALL)
+    with closing(PipeChromium(EXTENSION, tmp_path / "profile", site.port)) as browser:
+        pair_once(browser, server_process)
+        yield browser
+
+
+@pytest.fixture(params=["chromium", "firefox"])
+def browser(request: pytest.FixtureRequest) -> Browser:
+    """Each of the two browsers in turn."""
+    browser: Browser = request.getfixturevalue(f"{request.param}_browser")
+    return browser
+
+
+@pytest.fixture
+def open_page(site: Site) -> Iterator[Open]:
+    """Open a story in a browser; the tab is closed after the test."""
+    tabs: list[Tab] = []
+
+    def open_page(browser: Browser, slug: str) -> Card:
+        tabs.append(browser.open(site.url(slug)))
+        return Card(tabs[-1])
+
+    yield open_page
+    for tab in tabs:
+        tab.close()
+
+
+@pytest.fixture
+def settings(browser: Chromium | Firefox) -> Iterator[Settings]:
+    """The settings page; what a test has chosen there is forgotten after it."""
+    with closing(browser.open(browser.settings_url)) as tab:
+        settings = Settings(tab)
+        yield settings
+        settings.forget()
+
+
+@pytest.fixture
+def newcomer(browser: Chromium | Firefox, backend: Backend) -> Iterator[Settings]:
+    """The settings of a browser and a server that have not met; their own pairing comes back."""
+    with closing(browser.open(browser.settings_url)) as tab:
+        settings = Settings(tab)
+        with backend.start_afresh(), settings.unpaired():
+            yield settings
+
+
+@pytest.fixture(scope="session")
+def take_shot() -> Callable[[Card, str], None]:
+    """Write a picture to the folder that NUTGRAF_SHOTS names; without it, do nothing."""
+    folder = os.environ.get("NUTGRAF_SHOTS")
+
+    def take(card: Card, name: str) -> None:
+        if folder:
+            Path(folder).mkdir(parents=True, exist_ok=True)
+            card.tab.screenshot(Path(folder) / f"{name}.png")
+
+    return take
+
+
+def pair_once(browser: Browser, server: Backend) -> None:
+    """Pair a new browser, and leave the port as free as it was."""
+    was_running = server.is_running
+    server.start()
+    pair(browser, server)
+    if not was_running:
+        server.stop()
+
+
+def require(executable: Path, install: str) -> None:
+    """Fail, never skip: a run without its browsers would be green and prove nothing."""
+    if not executable.exists():
+        pytest.fail(f"{executable} is missing; install it with: {install}")

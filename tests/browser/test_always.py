@@ -1,0 +1,235 @@
+"""Sites that the reader always wants in short: their articles open by themselves."""
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing
+
+import pytest
+
+from tests.browser.conftest import Browser, Open
+from tests.browser.test_badge import OFF, READY, expect
+from tests.browser.test_digest import open_digest
+from tests.browser.test_single_page import go_on
+from tests.support.browser.backend import Backend
+from tests.support.browser.card import Card, Tab
+from tests.support.browser.chromium import Chromium
+from tests.support.browser.firefox import Firefox
+from tests.support.browser.site import HOST, Site
+from tests.support.words import is_drawn_from
+
+PERMISSION = f"*://{HOST}/*"
+LOOK_SECONDS = 2.0  # Far more than a card takes to open.
+
+Ask = Callable[[str], object]
+
+
+@pytest.fixture
+def ask_extension(browser: Chromium | Firefox) -> Iterator[Ask]:
+    """Ask a page of the extension; what it keeps of sites is forgotten after the test."""
+
+    def ask(expression: str) -> object:
+        with closing(browser.open(browser.settings_url)) as tab:
+            return tab.evaluate(expression)
+
+    yield ask
+    browser.forbid(HOST)
+    ask("chrome.storage.local.remove('sites').then(() => true)")
+
+
+@pytest.fixture
+def always(browser: Chromium | Firefox, ask_extension: Ask, open_page: Open) -> None:
+    """The site of the tests is one of those.
+
+    In Firefox the entry of the button's menu has made it one. Nobody can press that of Chromium.
+    """
+    if isinstance(browser, Firefox):
+        open_page(browser, "home-page")
+        browser.window.choose_in_button_menu("always")
+    else:
+        browser.allow(HOST)
+        ask_extension(f"chrome.storage.local.set({{ sites: ['{HOST}'] }}).then(() => true)")
+    wait_for_sites(ask_extension, [HOST])
+
+
+def wait_for_sites(ask: Ask, sites: list[str]) -> None:
+    """Wait until the extension keeps these sites, and may read these and no others."""
+    end = time.monotonic() + LOOK_SECONDS
+    while (found := ask(KEPT)) != [sites, [f"*://{site}/*" for site in sites]]:
+        assert time.monotonic() < end, found
+
+
+KEPT = """Promise.all([chrome.storage.local.get("sites"), chrome.permissions.getAll()]).then(
+  ([{ sites = [] }, { origins }]) =>
+    [sites, origins.filter((origin) => !origin.startsWith("http://127.0.0.1"))],
+)"""
+
+
+def press(tab: Tab, selector: str) -> None:
+    """Press the mouse on a part of a page."""
+    tab.click_at(
+        *tab.evaluate(f"""(() => {{
+          const part = document.querySelector("{selector}");
+          part.scrollIntoView({{ block: "center", behavior: "instant" }});
+          const {{ left, top, width, height }} = part.getBoundingClientRect();
+          return [left + width / 2, top + height / 2];
+        }})()""")
+    )
+
+
+def stays_closed(card: Card) -> bool:
+    """Say whether no card comes in the time in which one would."""
+    end = time.monotonic() + LOOK_SECONDS
+    while time.monotonic() < end:
+        if card.is_open:
+            return False
+    return True
+
+
+@pytest.mark.usefixtures("backend", "always")
+def test_an_article_opens_by_itself_and_once_closed_stays_so(
+    browser: Chromium | Firefox, open_page: Open
+) -> None:
+    card = open_page(browser, "plain-article")
+    card.wait_for_digest()
+    assert len(card.points) == 3
+    assert not card.shows("Harrowick council voted on Tuesday night")
+    card.press("button.close")
+    card.wait(None)
+    browser.open(browser.settings_url).close()  # Then the article is in front again.
+    card.ask("void (location.hash = 'top')")
+    assert stays_closed(card)
+    card.tab.click_toolbar()
+    card.wait_for_digest()
+
+
+@pytest.mark.usefixtures("backend", "always")
+def test_nothing_opens_where_there_is_no_article_or_another_site(
+    browser: Chromium | Firefox, open_page: Open, site: Site
+) -> None:
+    assert stays_closed(open_page(browser, "home-page"))
+    expect(browser, READY)
+    with closing(browser.open(site.url("plain-article").replace(HOST, "rebind.test"))) as tab:
+        assert stays_closed(Card(tab))
+
+
+@pytest.mark.usefixtures("backend", "always")
+@pytest.mark.parametrize("slug", ["german", "short-brief"])
+def test_what_the_server_refuses_is_not_shown_to_who_has_not_asked(
+    browser: Chromium | Firefox, open_page: Open, slug: str
+) -> None:
+    card = open_page(browser, slug)
+    before = card.ask("document.querySelector('h1').getBoundingClientRect().top")
+    end = time.monotonic() + LOOK_SECONDS
+    while time.monotonic() < end:
+        assert not card.ask("host?.checkVisibility()")
+    assert not card.is_open
+    assert card.ask("document.querySelector('h1').getBoundingClientRect().top") == before
+    card.tab.click_toolbar()
+    card.wait("error")
+
+
+@pytest.mark.usefixtures("always")
+def test_without_a_server_the_button_says_so_and_the_page_stays_as_it_is(
+    browser: Chromium | Firefox, backend: Backend, open_page: Open
+) -> None:
+    backend.stop()
+    card = open_page(browser, "plain-article")
+    before = card.ask("document.documentElement.outerHTML")
+    expect(browser, OFF)
+    assert stays_closed(card)
+    assert card.ask("document.documentElement.outerHTML") == before
+
+
+@pytest.mark.usefixtures("backend", "always")
+@pytest.mark.parametrize("way", ["at once", "later", "in place"])
+def test_the_next_story_of_a_single_page_opens_by_itself(
+    browser: Browser, open_page: Open, site: Site, way: str
+) -> None:
+    card = open_page(browser, "spa")
+    card.wait_for_digest()
+    go_on(card, way)
+    card.wait_for("host === null")
+    card.wait("points")
+    card.wait_for_digest()
+    following = site.stories["spa"].following
+    for point in card.points:
+        assert any(is_drawn_from(point, text) for text in following), point
+    assert not card.shows("Osterby will rebuild 600 metres")
+
+
+@pytest.mark.usefixtures("backend", "always")
+def test_a_tab_in_the_back_waits_until_one_looks_at_it(
+    browser: Chromium | Firefox, site: Site
+) -> None:
+    url = site.url("plain-article")
+    with closing(browser.open(browser.settings_url)) as front:
+        front.evaluate(f"chrome.tabs.create({{ url: '{url}', active: false }}).then(() => true)")
+        with closing(browser.wait_for_tab(url)) as tab:
+            assert stays_closed(Card(tab))
+            tab.bring_to_front()
+            Card(tab).wait_for_digest()
+
+
+@pytest.mark.usefixtures("backend", "always")
+def test_a_permission_that_is_taken_away_ends_it(
+    browser: Chromium | Firefox, open_page: Open, ask_extension: Ask
+) -> None:
+    browser.forbid(HOST)
+    wait_for_sites(ask_extension, [])
+    assert stays_closed(open_page(browser, "plain-article"))
+
+
+@pytest.mark.usefixtures("backend")
+def test_the_card_leads_to_an_offer_and_only_a_press_there_takes_it(
+    browser: Chromium | Firefox, open_page: Open, ask_extension: Ask
+) -> None:
+    card = open_digest(open_page(browser, "plain-article"))
+    card.ask("void root.querySelector('button.always').click()")  # The page's script can do this.
+    card.press("button.options")
+    card.press("button.always")
+    with closing(browser.wait_for_tab(f"{browser.settings_url}#always={HOST}")) as tab:
+        offers = "chrome.tabs.query({}).then((tabs) => tabs.filter(isOffer).length)"
+        is_offer = "const isOffer = ({ url }) => url?.includes('#always=');"
+        assert tab.evaluate(f"(() => {{ {is_offer} return {offers}; }})()") == 1
+        Card(tab).wait_for("document.querySelector('#offer').checkVisibility()")
+        assert HOST in tab.evaluate("document.querySelector('#offer').innerText")
+        wait_for_sites(ask_extension, [])
+        if isinstance(browser, Chromium):
+            browser.allow(HOST)  # Else the browser would ask, and nobody could answer.
+        tab.bring_to_front()
+        press(tab, "#offer button")
+        wait_for_sites(ask_extension, [HOST])
+        Card(tab).wait_for("!document.querySelector('#offer').checkVisibility()")
+        tab.bring_to_front()
+        press(tab, "#site-list button")
+        wait_for_sites(ask_extension, [])
+
+
+@pytest.mark.usefixtures("backend")
+def test_the_entry_of_the_button_asks_for_one_site_and_gives_it_back(
+    firefox_browser: Firefox, open_page: Open
+) -> None:
+    browser = firefox_browser
+
+    def ask(expression: str) -> object:
+        with closing(browser.open(browser.settings_url)) as tab:
+            return tab.evaluate(expression)
+
+    card = open_page(browser, "plain-article")
+    browser.stop_background()  # The press must be taken for one even if it has to wake us.
+    browser.window.choose_in_button_menu("always")
+    card.wait_for_digest()
+    wait_for_sites(ask, [HOST])
+    card.tab.bring_to_front()
+    expect_tick(browser, True)
+    browser.window.choose_in_button_menu("always")
+    wait_for_sites(ask, [])
+    assert stays_closed(open_page(browser, "spa"))
+    expect_tick(browser, False)
+
+
+def expect_tick(browser: Firefox, is_ticked: bool) -> None:
+    """Wait until the entry of the button's menu is ticked, or is not."""
+    end = time.monotonic() + LOOK_SECONDS
+    while browser.window.is_ticked("always") is not is_ticked:
+        assert time.monotonic() < end

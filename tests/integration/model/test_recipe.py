@@ -1,0 +1,58 @@
+"""The whole recipe in small: it runs from the data to an artefact, and learns on the way."""
+
+import json
+import subprocess
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from tests.support.training import require
+
+require("torch")
+require("rouge_score")
+
+from model.data.dataset import load_examples  # noqa: E402
+from server.digest.article import Article  # noqa: E402
+from server.summarizer import Summarizer  # noqa: E402
+from tests.support.application import STORY  # noqa: E402
+
+ROOT = Path(__file__).parents[3]
+DATA = ROOT.parent / "shared" / "data"
+BUILD = ROOT / "model" / "build" / "smoke"
+
+pytestmark = pytest.mark.skipif(
+    not DATA.is_dir(), reason="../shared/data is not there: the recipe has no news to train on"
+)
+
+
+@pytest.fixture(scope="module")
+def log() -> list[dict[str, float]]:
+    """Run the recipe anew and return what its training logged."""
+    (BUILD / "run" / "checkpoint.pt").unlink(missing_ok=True)
+    (BUILD / "run" / "log.jsonl").unlink(missing_ok=True)
+    command = ["bash", str(ROOT / "model" / "run.sh"), "--smoke"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return [json.loads(line) for line in (BUILD / "run" / "log.jsonl").read_text().splitlines()]
+
+
+@pytest.mark.parametrize("loss", ["salience", "core"])
+def test_the_loss_falls(log: list[dict[str, float]], loss: str) -> None:
+    losses = [entry[loss] for entry in log if loss in entry]
+    assert losses[-1] < losses[0]
+
+
+def test_what_was_learnt_beats_chance(log: list[dict[str, float]]) -> None:
+    captured = best = 0.0
+    for example in load_examples(BUILD / "corpus" / "development.npz"):
+        labels = example.salience[example.salience >= 0]
+        captured += labels.mean() * min(3, len(labels)) if len(labels) else 0.0
+        best += np.sort(labels)[-3:].sum()
+    assert log[-1]["capture"] > 1.25 * captured / best
+
+
+@pytest.mark.usefixtures("log")
+def test_what_was_packed_makes_digests() -> None:
+    digest = Summarizer.load(BUILD / "artifact").digest(Article.from_paragraphs(STORY), 3)
+    assert len(digest.points) == 3

@@ -1,0 +1,144 @@
+"""What is packed: the manifest, the zips, and the texts that the card says."""
+
+import hashlib
+import json
+import re
+import subprocess
+import sys
+import zipfile
+from base64 import b64decode
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from server.config import Config
+from server.errors import DigestError
+
+ROOT = Path(__file__).parents[3]
+EXTENSION = ROOT / "extension"
+
+# Readability builds its result with innerHTML, in a clone of the page that is never shown.
+KNOWN_FINDINGS = {("UNSAFE_VAR_ASSIGNMENT", "vendor/Readability.js")}
+
+# Refusals of the server that the extension has calmer words for, or words about its own buttons.
+OWN_WORDS = {
+    *("not_paired", "wrong_code", "pairing_locked", "busy", "deadline_passed"),
+    *("not_english", "too_short"),
+}
+
+
+def build(folder: Path) -> dict[str, Path]:
+    """Build both zips and return them by browser."""
+    # Run, not imported: Chromium loads no folder that holds a __pycache__.
+    command = [sys.executable, EXTENSION / "build.py", "--out", folder]
+    subprocess.run(command, check=True, capture_output=True)
+    return {path.name.split("-")[1]: path for path in folder.iterdir()}
+
+
+@pytest.fixture(scope="module")
+def manifest() -> dict[str, Any]:
+    return json.loads((EXTENSION / "manifest.json").read_text())
+
+
+@pytest.fixture(scope="module")
+def messages() -> dict[str, Any]:
+    return json.loads((EXTENSION / "_locales/en/messages.json").read_text())
+
+
+def test_the_server_lets_in_the_id_that_the_manifest_pins(manifest):
+    digest = hashlib.sha256(b64decode(manifest["key"])).hexdigest()[:32]
+    pinned = digest.translate(str.maketrans("0123456789abcdef", "abcdefghijklmnop"))
+    assert Config().extension_id == pinned
+
+
+def test_the_extension_asks_for_a_click_for_loopback_and_for_its_settings_and_nothing_else(
+    manifest,
+):
+    assert manifest["permissions"] == ["activeTab", "contextMenus", "scripting", "storage"]
+    assert manifest["host_permissions"] == ["http://127.0.0.1/*"]
+    # None of these is granted before the reader names a site, and then for that one only.
+    assert manifest["optional_host_permissions"] == ["*://*/*"]
+    assert "content_scripts" not in manifest
+    assert "web_accessible_resources" not in manifest
+
+
+def test_every_file_that_is_named_is_there(manifest):
+    background = "".join(path.read_text() for path in (EXTENSION / "background").glob("*.js"))
+    named = re.findall(r'"((?:page|vendor|lib)/[\w.]+)"', background)
+    named += re.findall(r"getURL\([\"`]([\w/.]+)", background)
+    named += [manifest["background"]["service_worker"], *manifest["icons"].values()]
+    page = EXTENSION / manifest["options_ui"]["page"]
+    links = re.findall(r'(?:src|href)="(.+?)"', page.read_text())
+    assert "page.js" in links
+    named += [page.parent / link for link in links]
+    assert "vendor/Readability.js" in named
+    assert "options/page.html" in named
+    assert [name for name in named if not (EXTENSION / name).is_file()] == []
+
+
+def test_every_version_is_the_same(manifest):
+    package = json.loads((ROOT / "package.json").read_text())
+    project = re.search(r'^version = "(.+)"', (ROOT / "pyproject.toml").read_text(), re.M)
+    source = re.search(r'__version__ = "(.+)"', (ROOT / "server/__init__.py").read_text())
+    assert project and source
+    assert {manifest["version"], package["version"], project[1], source[1]} == {project[1]}
+
+
+def test_every_text_is_used_and_every_used_text_is_there(manifest, messages):
+    scripts = [path.read_text() for path in EXTENSION.glob("**/*.js") if "vendor" not in path.parts]
+    pages = [path.read_text() for path in EXTENSION.glob("**/*.html")]
+    code = "\n".join([*scripts, *pages, json.dumps(manifest)])
+    # There is a message and a hint for each failure that the extension itself finds.
+    found = re.findall(r'(?:failure\(|Refusal\(|\bcode: )"([a-z-]+)"', code)
+    failures = {word.replace("-", "_") for word in found} | OWN_WORDS
+    wanted = {f"{failure}_{part}" for failure in failures for part in ("message", "hint")}
+    wanted |= set(re.findall(r'(?:say|getMessage)\("(\w+)"', code))
+    wanted |= set(re.findall(r"__MSG_(\w+)__", code))
+    wanted |= set(re.findall(r'data-message="(\w+)"', code))
+    # The settings page names each choice, and may add a hint and an example.
+    settings = (EXTENSION / "lib/settings.js").read_text()
+    lists = re.findall(r"^  (\w+): \[(.+)\],$", settings, re.M)
+    values = {value for _, row in lists for value in re.findall(r"\w+", row)}
+    wanted |= values | {name for name, _ in lists}
+    extra = {f"{value}{part}" for value in values for part in ("Hint", "Example")}
+    assert values
+    assert set(messages) - extra == wanted - extra
+
+
+def test_the_refusals_that_have_words_of_their_own_are_the_servers():
+    assert OWN_WORDS.issubset(refusal.code for refusal in DigestError.__subclasses__())
+
+
+def test_a_new_extension_looks_for_the_server_where_it_listens():
+    script = (EXTENSION / "lib/connection.js").read_text()
+    assert re.findall(r"USUAL_PORT = (\d+)", script) == [str(Config().port)]
+
+
+def test_chromium_would_load_the_folder_as_it_is():
+    reserved = [path.name for path in EXTENSION.iterdir() if path.name.startswith("_")]
+    assert reserved == ["_locales"]
+
+
+def test_the_same_files_give_the_same_bytes(tmp_path):
+    one, two = build(tmp_path / "one"), build(tmp_path / "two")
+    assert one.keys() == two.keys() == {"chromium", "firefox"}
+    for browser, path in one.items():
+        assert path.read_bytes() == two[browser].read_bytes()
+        with zipfile.ZipFile(path) as archive:
+            names = set(archive.namelist())
+        assert {"manifest.json", "background.js", "options/page.html"} <= names
+        assert "vendor/Readability.js" in names
+        assert not {name for name in names if name.endswith((".py", ".svg", ".md"))}
+
+
+def test_mozillas_linter_finds_nothing_in_our_own_code(tmp_path):
+    command = ["npx", "--no-install", "web-ext", "lint", "--output", "json", "--source-dir"]
+    path = build(tmp_path)["firefox"]
+    answer = subprocess.run(
+        [*command, path], cwd=ROOT, capture_output=True, text=True, timeout=120, check=False
+    )
+    report = json.loads(answer.stdout)
+    assert report["metadata"]["id"] == "nutgraf@extension"
+    findings = [*report["errors"], *report["warnings"], *report["notices"]]
+    assert {(finding["code"], finding["file"]) for finding in findings} <= KNOWN_FINDINGS

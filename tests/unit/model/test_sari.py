@@ -1,0 +1,51 @@
+"""SARI on sentences small enough to reckon by hand."""
+
+import pytest
+
+from tests.support.training import require
+
+for module in ("rouge_score", "syllapy"):
+    require(module)
+
+from model.evaluation.sari import Rewritten, Sari, measure_sari, split_tokens  # noqa: E402
+
+
+def test_marks_are_tokens_but_not_within_numbers() -> None:
+    tokens = split_tokens('The "Skerra" cost 1,200.50 (or so).')
+    assert " ".join(tokens) == 'the " skerra " cost 1,200.50 ( or so ) .'
+    assert " ".join(split_tokens("Osterby &amp; Sons won 3-1")) == "osterby & sons won 3 - 1"
+
+
+def test_the_sentence_itself_has_points_for_what_people_keep_only() -> None:
+    found = measure_sari([Rewritten("a b c d", "a b c d", ["a b c d"])])
+    assert found == Sari(pytest.approx(100 / 3), pytest.approx(100 / 3), 0, 100, 0, 0)
+    # Of one word in four the references keep one: precision 1/4, all of it found.
+    found = measure_sari([Rewritten("a b c d", "a b c d", ["a"])])
+    assert found.keep == pytest.approx(100 * (2 / 5) / 4)
+
+
+def test_what_is_added_counts_once_and_by_f1() -> None:
+    # Added x and y, of which x is right; x and z were to be added: F1 is 2/4 of single words.
+    # Of pairs there are added "a x" and "x y", wanted "a x", "x z": 2/4. Of three: none of one.
+    found = measure_sari([Rewritten("a", "a x y", ["a x z", "a"])])
+    assert found.add == pytest.approx(100 * (0.5 + 0.5 + 0 + 0) / 4)
+
+
+def test_what_is_deleted_counts_as_often_as_people_delete_it() -> None:
+    # "b" went: of two people one kept it, so half of that is right. The pair "a b" went likewise.
+    found = measure_sari([Rewritten("a b", "a", ["a", "a b"])])
+    assert found.delete_precision == pytest.approx(100 * (0.5 + 0.5 + 0 + 0) / 4)
+    # It is all that one person deleted, so its F1 is 2/3.
+    assert found.delete == pytest.approx(100 * (2 / 3 + 2 / 3 + 0 + 0) / 4)
+    # Kept: "a" twice of two, where three were to be kept (a, a, b).
+    assert found.keep == pytest.approx(100 * (2 * 2 / (2 + 3)) / 4)
+
+
+def test_counts_are_summed_before_they_are_divided() -> None:
+    rows = [Rewritten("a", "b", ["b"]), Rewritten("c", "c x y z", ["c"])]
+    # Single words: added b, x, y, z, of which b is right, and nothing else was wanted.
+    assert measure_sari(rows).add == pytest.approx(100 * (2 / 5) / 4)
+
+
+def test_no_rows_have_no_points() -> None:
+    assert measure_sari([Rewritten("", "", [""])]) == Sari(0, 0, 0, 0, 0, 0)

@@ -1,0 +1,127 @@
+"""Each regular expression of the server takes linear time on what it is given, or is given little.
+
+The patterns and the methods that each is used with are found in the source, so a new one is tested
+as soon as it is written.
+"""
+
+import ast
+import importlib
+import inspect
+import pkgutil
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from types import ModuleType
+from typing import Any
+
+import pytest
+from _pytest.mark import ParameterSet
+
+import server
+from server.digest.segmentation.eligibility import MOST_CHARACTERS
+from tests.support.hostile_texts import TAILS, UNITS, fill, find_growth, measure
+
+LONG = 20_000
+# Per character a linear pattern takes well under a microsecond.
+QUICK_SECONDS = 0.02
+
+# Who asks these patterns has bounded the text before.
+SHORT = {
+    "server.digest.segmentation.eligibility": MOST_CHARACTERS,  # `is_eligible`, first line
+    "server.digest.compression.appositives": MOST_CHARACTERS,  # Only eligible sentences …
+    "server.digest.compression.discourse_markers": MOST_CHARACTERS,
+    "server.digest.compression.protected": MOST_CHARACTERS,
+    "server.digest.compression.compressor": MOST_CHARACTERS,
+    "server.digest.compression.constituents": MOST_CHARACTERS,
+    "server.digest.english.closed_class": MOST_CHARACTERS,  # … and so do those whom it asks.
+    "server.digest.segmentation.sentences.LIST_NUMBER": 80,  # `CONTEXT`
+    "server.digest.segmentation.sentences.FALSE_BOUNDARIES": 80,
+    "server.digest.segmentation.sentences.GLUED_LEFT": 80,
+    "server.digest.segmentation.sentences.GLUED_RIGHT": 80,
+    "server.digest.segmentation.sentences.BRACKET_START": 80,
+}
+# On so little text nothing takes longer, be it quadratic.
+SHORT_SECONDS = 0.05
+
+USES: dict[str, Callable[[re.Pattern[Any], Any], object]] = {
+    "match": lambda pattern, text: pattern.match(text),
+    "fullmatch": lambda pattern, text: pattern.fullmatch(text),
+    "search": lambda pattern, text: pattern.search(text),
+    "findall": lambda pattern, text: pattern.findall(text),
+    "finditer": lambda pattern, text: list(pattern.finditer(text)),
+    "sub": lambda pattern, text: pattern.sub(text[:0], text),
+}
+
+# Those that go through a loop or a function, where the source does not show what is called on them.
+ROUNDABOUT = {
+    "DATELINES": {"match"},
+    "FALSE_BOUNDARIES": {"match", "search"},
+    "GAP": {"match"},
+    "TRAILING_MARKS": {"match"},
+    "CONNECTIVE": {"match"},
+    "DEMONSTRATIVE": {"match"},
+    "FIRST_PERSON": {"match"},
+}
+
+
+def list_modules() -> list[ModuleType]:
+    found = pkgutil.walk_packages(server.__path__, "server.")
+    return [importlib.import_module(m.name) for m in found if not m.name.endswith("__main__")]
+
+
+def list_patterns(value: object) -> Iterator[re.Pattern[Any]]:
+    if isinstance(value, re.Pattern):
+        yield value
+    elif isinstance(value, tuple | list):
+        for item in value:
+            yield from list_patterns(item)
+
+
+def find_uses(modules: list[ModuleType]) -> dict[int, set[str]]:
+    """Return, for each pattern, the methods that are called on the name it has in any module."""
+    uses = defaultdict(set)
+    for module in modules:
+        for node in ast.walk(ast.parse(inspect.getsource(module))):
+            if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+                uses[id(vars(module).get(node.value.id))].add(node.attr)
+    return uses
+
+
+def list_cases() -> Iterator[ParameterSet]:
+    modules = list_modules()
+    uses = find_uses(modules)
+    for module in modules:
+        for name, value in vars(module).items():
+            # Not where it has only been imported to.
+            if not re.search(rf"^{name}(?::[^=]*)? = ", inspect.getsource(module), re.M):
+                continue
+            for number, pattern in enumerate(list_patterns(value)):
+                methods = uses[id(pattern)] & USES.keys() or ROUNDABOUT.get(name, set())
+                case = f"{module.__name__}.{name}"
+                yield pytest.param(pattern, sorted(methods), case, id=f"{case}-{number}")
+
+
+CASES = list(list_cases())
+
+
+def test_the_patterns_are_found() -> None:
+    assert len(CASES) > 60
+    assert [case.id for case in CASES if not case.values[1]] == [], "say how it is used"
+
+
+@pytest.mark.parametrize(("pattern", "methods", "name"), CASES)
+def test_a_pattern_takes_linear_time(
+    pattern: re.Pattern[Any], methods: list[str], name: str
+) -> None:
+    def read(text: Any) -> None:
+        if isinstance(pattern.pattern, bytes):
+            text = text.encode()
+        for method in methods:
+            USES[method](pattern, text)
+
+    bound = SHORT.get(name) or SHORT.get(name.rpartition(".")[0])
+    if bound:
+        texts = [fill(unit, bound - len(tail), tail) for unit in UNITS for tail in TAILS]
+        assert {text[:9]: t for text in texts if (t := measure(read, text)) > SHORT_SECONDS} == {}
+    else:
+        assert find_growth(read, LONG, QUICK_SECONDS) == {}
