@@ -13,8 +13,8 @@ from server.digest.salience.windows import Tokens
 from server.digest.segmentation.eligibility import is_whole
 from server.digest.segmentation.language import is_english
 from server.digest.selection.mmr import select
+from server.digest.selection.readability import prefer_easy
 from server.digest.selection.sections import write_lines
-from server.digest.simplification.readability import prefer_easy
 from server.digest.styles import Style, find_source, word_points
 from server.encoder import Encoder
 from server.errors import DigestError, Empty, NotEnglish, TooLarge, TooShort

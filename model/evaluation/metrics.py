@@ -10,9 +10,9 @@ from rouge_score.rouge_scorer import RougeScorer
 from model.data.documents import Document
 from model.evaluation.rouge_tokens import stem_tokens
 from server.digest.english.lexicon import load_lexicon
+from server.digest.english.openings import is_dangling
 from server.digest.segmentation.sentences import split_sentences
-from server.digest.selection.coherence import is_dangling
-from server.digest.simplification.readability import WORD, compute_grade
+from server.digest.selection.readability import WORD, compute_grade
 
 ROUGE = ("rouge1", "rouge2", "rougeLsum")
 

@@ -8,11 +8,11 @@ from typing import Literal, NamedTuple
 
 from server.digest.article import Sentence
 from server.digest.compression.compressor import shorten
+from server.digest.english.coreference import find_needs
+from server.digest.english.datelines import find_body
 from server.digest.english.lexicon import LexiconError
 from server.digest.faithfulness.checker import find_faults
 from server.digest.salience.scorer import FloatArray
-from server.digest.segmentation.datelines import find_body
-from server.digest.selection.coreference import find_needs
 from server.digest.simplification.simplifier import make_plain
 from server.redaction import locate_fault
 

@@ -5,12 +5,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from server.digest.article import Article
+from server.digest.english.coreference import find_needs
+from server.digest.english.datelines import find_body
 from server.digest.salience.windows import Tokens
-from server.digest.segmentation.datelines import find_body
 from server.digest.segmentation.eligibility import MOST_CHARACTERS, is_eligible, is_whole
 from server.digest.segmentation.language import is_english
 from server.digest.segmentation.sentences import split_sentences
-from server.digest.selection.coreference import find_needs
 from tests.support.fuzzing.paths import TINY_MODEL, cases, time_limit
 from tests.support.fuzzing.texts import articles, sentences, texts
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 
 from server.digest.english.closed_class import list_words, strip_marks
-from server.digest.selection.coherence import QUOTED
+from server.digest.english.openings import QUOTED
 
 # Each name has beside it what would go wrong without it.
 # "was not charged" -> "was charged"

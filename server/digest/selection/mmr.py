@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from statistics import fmean
 
 from server.digest.article import Article
+from server.digest.english.coreference import find_needs
 from server.digest.english.stems import compare_stems, find_stems
 from server.digest.salience.scorer import Scores
-from server.digest.selection.coreference import find_needs
 
 # Two sentences say the same if they share this part of the content words of the shorter one: a pull
 # quote, or one event told again. Blocking by one common trigram (Paulus 2017, arXiv:1705.04304)

@@ -8,11 +8,11 @@ from typing import NamedTuple
 
 from server.digest.article import Article, Sentence
 from server.digest.english.closed_class import PREPOSITIONS, SUBORDINATORS, find_words
+from server.digest.english.coreference import find_introduced, find_needs, find_surname
+from server.digest.english.openings import find_opening
 from server.digest.english.stems import compare_stems, find_stems
 from server.digest.salience.scorer import Scores
 from server.digest.segmentation.eligibility import DAY, MONTH
-from server.digest.selection.coherence import find_opening
-from server.digest.selection.coreference import find_introduced, find_needs, find_surname
 from server.digest.selection.mmr import DISCOUNT, REPETITION
 from server.digest.styles import Style, find_source, word_line
 

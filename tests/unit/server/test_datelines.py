@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from server.digest.segmentation.datelines import find_body
+from server.digest.english.datelines import find_body
 
 BODY = "The ferry to Skerra sank."
 

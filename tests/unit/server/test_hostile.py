@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 
 from server.digest.article import Article
 from server.digest.compression.compressor import shorten
-from server.digest.english import stems
+from server.digest.english import coreference, datelines, openings, stems
 from server.digest.salience import recurrence
 from server.digest.salience.scorer import Scores
-from server.digest.segmentation import datelines, eligibility, language, sentences
+from server.digest.segmentation import eligibility, language, sentences
 from server.digest.segmentation.eligibility import MOST_CHARACTERS, is_eligible
-from server.digest.selection import coherence, coreference, mmr
+from server.digest.selection import mmr
 from server.errors import DigestError, TooLarge
 from server.http.protocol import MAX_CHARACTERS, MAX_PARAGRAPHS
 from server.summarizer import MAX_SENTENCES, Digest, Summarizer
@@ -41,7 +41,7 @@ READERS: dict[str, Callable[[str], object]] = {
     "body": datelines.find_body,
     "language": lambda text: language.is_english([text] * 3),
     "needs": lambda text: coreference.find_needs([text, text]),
-    "dangling": lambda text: coherence.count_dangling([text, text]),
+    "dangling": lambda text: openings.count_dangling([text, text]),
     "stems": stems.find_stems,
     "recurrence": lambda text: recurrence.weigh_recurrence([text, text]),
 }

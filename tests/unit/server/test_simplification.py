@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from server.digest.english.inflection import Form, inflect_noun, inflect_verb
 from server.digest.english.lexicon import load_lexicon
 from server.digest.faithfulness.checker import find_faults
-from server.digest.simplification.readability import grade_sentence, weigh_ease
+from server.digest.selection.readability import grade_sentence, weigh_ease
 from server.digest.simplification.simplifier import make_plain
 
 

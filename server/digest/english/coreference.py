@@ -8,7 +8,7 @@ and no other person can come between; and a bare surname was introduced somewher
 import re
 from collections.abc import Sequence
 
-from server.digest.selection.coherence import (
+from server.digest.english.openings import (
     Lean,
     find_lean,
     find_names,

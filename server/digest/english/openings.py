@@ -18,7 +18,7 @@ import re
 from collections.abc import Sequence
 from enum import Enum, auto
 
-from server.digest.segmentation.datelines import find_body
+from server.digest.english.datelines import find_body
 
 # A mark with a space behind it belongs to the sentence before, or lost its place at the source.
 STRAY_MARK = re.compile(r"^[\"“”'‘’]\s+")
