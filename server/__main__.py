@@ -17,7 +17,6 @@ _MODULES = {
     "digest": "digest",
     "batch": "batch",
     "pair": "pair",
-    "cache": "cache",
     "install": "login",
     "uninstall": "login",
     "doctor": "doctor",

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from platformdirs import user_cache_path, user_config_path
+from platformdirs import user_config_path
 
 # Loopback is the product's promise, so the address is a constant and not a setting.
 HOST = "127.0.0.1"
@@ -33,9 +33,6 @@ class Config:
     max_body_bytes: int = 2_000_000
     # The token, the code and the paired browsers.
     config_dir: Path = field(default_factory=lambda: user_config_path("nutgraf", appauthor=False))
-    # Digests, kept only where the reader has turned that on.
-    cache_dir: Path = field(default_factory=lambda: user_cache_path("nutgraf", appauthor=False))
-    cache: bool = False
     # How many digests are made at once, and how many more may wait for their turn. Each digest
     # takes up to four threads. Two cores make about as many a second one by one as two by two, but
     # by two a short article does not wait for the end of a very long one.

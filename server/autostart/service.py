@@ -14,7 +14,7 @@ DESCRIPTION = "Nutgraf: digests of news articles, made on this computer"
 # `python -m server` finds the server in the folder that it is started in.
 _FOLDER = Path(__file__).resolve().parents[2]
 
-_OPTIONS = ("port", "model_dir", "config_dir", "cache")
+_OPTIONS = ("port", "model_dir", "config_dir")
 
 _TOOL_SECONDS = 60
 
@@ -25,19 +25,19 @@ class AutostartError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """A command, the folder to start it in, and the folders that it writes to."""
+    """A command, the folder to start it in, and the one folder that it writes to."""
 
     command: tuple[str, ...]
     folder: Path
-    writes: tuple[Path, ...]
+    writes: Path
 
     @classmethod
     def of(cls, config: Config, python: str = sys.executable) -> Self:
         """Return the server with these settings. Raises AutostartError for paths of no use."""
         command = (python, "-m", "server", *_spell(config))
-        writes = (config.config_dir.absolute(), *([config.cache_dir] if config.cache else []))
+        writes = config.config_dir.absolute()
         # No system's file of settings could be trusted to have them in one line.
-        if not all(part.isprintable() for part in (*command, str(_FOLDER), *map(str, writes))):
+        if not all(part.isprintable() for part in (*command, str(_FOLDER), str(writes))):
             raise AutostartError("A folder's name has a line feed in it. Please rename the folder.")
         return cls(command, _FOLDER, writes)
 
@@ -98,6 +98,5 @@ def _spell(config: Config) -> list[str]:
         spelled.append("--" + name.replace("_", "-"))
         if isinstance(value, Path):
             value = value.absolute()
-        if value is not True:
-            spelled.append(str(value))
+        spelled.append(str(value))
     return spelled

@@ -93,7 +93,7 @@ def write_unit(program: Program) -> str:
         # Taken to the end of the line as it is, quotes included.
         folder=_escape(str(program.folder)),
         # With a dash: one that is not there is passed over.
-        writes=" ".join(_quote(f"-{path}") for path in program.writes),
+        writes=_quote(f"-{program.writes}"),
     )
 
 

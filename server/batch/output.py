@@ -4,10 +4,13 @@ A part holds the digests of one block. It is written whole, after the block's re
 name alone tells that the block is done; made twice, it has the same bytes.
 """
 
+import hashlib
 import json
 from dataclasses import asdict, dataclass
+from pathlib import Path
 from typing import Any
 
+from server.artifact import DESCRIPTION
 from server.batch import parquet
 from server.batch.chunks import PARQUET
 from server.batch.faults import CorpusError
@@ -18,6 +21,7 @@ _RUN = "run.json"
 _ROWS = "rows/"
 _BAD = "bad/"
 _JSONL = ".jsonl"
+_CODE = Path(__file__).resolve().parents[1]
 FORMATS = {"jsonl": _JSONL, "parquet": PARQUET}
 
 
@@ -56,6 +60,17 @@ class Parts:
             for name in self.place.list_files()
             if name.startswith(_ROWS)
         )
+
+
+def hash_maker(model: Path) -> str:
+    """Return a hash, in hexadecimal, over all that decides a digest: the model and this code.
+
+    model.json has the checksums of the model's files. The code contains the protocol's version, and
+    changes more often than any version number.
+    """
+    files = [model / DESCRIPTION, *sorted(_CODE.rglob("*.py"))]
+    hashes = (hashlib.sha256(file.read_bytes()).digest() for file in files)
+    return hashlib.sha256(b"".join(hashes)).hexdigest()
 
 
 def begin(place: Place, settings: Settings) -> Settings:

@@ -14,7 +14,6 @@ from server.batch.worker import Job, Tally
 from server.cli.terminal import fail, write
 from server.config import Config
 from server.encoder import count_cores
-from server.recall import identify
 
 
 def run(options: argparse.Namespace, config: Config) -> int:
@@ -54,7 +53,7 @@ def _run(options: argparse.Namespace, config: Config) -> int:
             style=options.style,
             length=options.length,
             format=form,
-            maker=identify(config.model_dir).hex(),
+            maker=output.hash_maker(config.model_dir),
             block_bytes=chunks.measure_block(files),
             files=files,
         ),

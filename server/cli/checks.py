@@ -12,7 +12,6 @@ from typing import Any
 from server.artifact import Artifact
 from server.autostart import find_autostart
 from server.cli.browsers import find_browsers
-from server.cli.cache import measure, tell_state
 from server.config import HOST, Config
 from server.digest.article import Article
 from server.digest.english.lexicon import LexiconError, load_lexicon
@@ -181,11 +180,6 @@ def check_login(_config: Config) -> Check:
     return Check("Login", "The server does not start at login; python -m server install does that.")
 
 
-def check_cache(config: Config) -> Check:
-    """Tell whether digests are kept, which they need not be."""
-    return Check("Cache", f"{tell_state(config)}; {measure(config)}.")
-
-
 CHECKS = (
     check_model,
     check_network,
@@ -197,7 +191,6 @@ CHECKS = (
     check_digest,
     check_browsers,
     check_login,
-    check_cache,
 )
 
 

@@ -6,7 +6,6 @@ from contextlib import suppress
 
 from server.autostart import find_autostart
 from server.autostart.service import AutostartError, Program
-from server.cache import Cache
 from server.cli.terminal import fail, write
 from server.config import Config
 from server.http.port_check import PortTakenError, is_nutgraf, listen
@@ -24,9 +23,8 @@ Nutgraf serves on {address}, now and from each login on, as a {name}.
 """
 
 _LEFT = """\
-Left as it is: the pairing, in {config_dir}
-               the digests on disk, if any, in {cache_dir}
-To remove these too: python -m server uninstall --purge
+The pairing is still in {config_dir}.
+To remove it too: python -m server uninstall --purge
 """
 
 
@@ -50,8 +48,6 @@ def _install(config: Config) -> int:
         listen(config.port).close()
     # Made here, because the service may write in these folders and nowhere else.
     Pairing.open(config.config_dir)
-    if config.cache:
-        config.cache_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     autostart.install(program)
     due = time.monotonic() + _START_SECONDS
     while not is_nutgraf(config.port):
@@ -73,10 +69,8 @@ def _uninstall(config: Config, purge: bool) -> int:
         told = "Nutgraf was not set to start at login.\n"
     if purge:
         Pairing(config.config_dir).remove()
-        Cache(config.cache_dir).clear()
-        for folder in (config.config_dir, config.cache_dir):
-            # What is not ours is not removed, nor the folder that it lies in.
-            with suppress(OSError):
-                folder.rmdir()
-        return write(f"{told}The pairing and the digests on disk are removed.\n")
-    return write(told + _LEFT.format(config_dir=config.config_dir, cache_dir=config.cache_dir))
+        # A folder that holds anybody else's files stays.
+        with suppress(OSError):
+            config.config_dir.rmdir()
+        return write(f"{told}The pairing is removed.\n")
+    return write(told + _LEFT.format(config_dir=config.config_dir))

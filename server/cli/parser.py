@@ -68,11 +68,6 @@ browser and ten minutes. A running server knows the code at once; one that is
 started later knows it too.
 """
 
-_CACHE_DESCRIPTION = """\
-Tell whether digests are kept on disk, where, and how many. They are kept only
-by a server that was started with --cache.
-"""
-
 _INSTALL_DESCRIPTION = """\
 Serve now and from each login on: as a systemd user service on Linux, a launch
 agent on macOS, a scheduled task on Windows. No administrator is needed. To
@@ -104,10 +99,6 @@ _OPTIONS: dict[str, dict[str, Any]] = {
         "type": Path,
         "metavar": "DIR",
         "help": "folder of the pairing (default: the system's for settings)",
-    },
-    "cache": {
-        "action": "store_true",
-        "help": "keep digests on disk, for 30 days at most (default: never)",
     },
 }
 
@@ -152,16 +143,11 @@ def make_parser() -> argparse.ArgumentParser:
     pair.add_argument(
         "--reset", action="store_true", help="first put out every browser, and renew the token"
     )
-    cache = add("cache", "tell what is kept on disk", _CACHE_DESCRIPTION)
-    _add_options(cache, "port")
-    cache.add_argument("--clear", action="store_true", help="remove all of it")
     install = add("install", "start the server at login", _INSTALL_DESCRIPTION)
     _add_options(install, *_OPTIONS)
     uninstall = add("uninstall", "start it no more", _UNINSTALL_DESCRIPTION)
     _add_options(uninstall, "config_dir")
-    uninstall.add_argument(
-        "--purge", action="store_true", help="also remove the pairing and the digests on disk"
-    )
+    uninstall.add_argument("--purge", action="store_true", help="also remove the pairing")
     doctor = add("doctor", "check that all is well", _DOCTOR_DESCRIPTION)
     _add_options(doctor, "port", "model_dir", "config_dir")
     doctor.add_argument("--json", action="store_true", help="print the checks as JSON")

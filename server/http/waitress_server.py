@@ -30,7 +30,6 @@ from server.http.guard import HEADERS
 from server.http.job_queue import Pool
 from server.http.port_check import listen
 from server.pairing.pairing import Pairing
-from server.recall import Recall
 from server.summarizer import Shortener, Summarizer, Unavailable
 
 # Beside those that make digests or wait with one: for what is answered at once, busy or not.
@@ -207,8 +206,6 @@ def _translate(status: int) -> DigestError:
 
 def _load(config: Config) -> Shortener:
     try:
-        if config.cache:
-            return Recall.load(config.model_dir, config.cache_dir)
         return Summarizer.load(config.model_dir)
     except DigestError as error:
         print(f"nutgraf: {error.message} {error.hint}", file=sys.stderr, flush=True)

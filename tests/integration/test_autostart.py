@@ -32,7 +32,7 @@ def odd(tmp_path: Path) -> Program:
     python = folder / "python"
     python.symlink_to(sys.executable)
     command = (str(python), "-m", "server", "--config-dir", str(folder / "config"))
-    return Program(command, folder, (folder / "config", folder / "cache"))
+    return Program(command, folder, folder / "config")
 
 
 def test_each_system_has_its_own() -> None:
@@ -43,16 +43,15 @@ def test_each_system_has_its_own() -> None:
 
 def test_a_program_has_the_settings_that_are_not_the_usual_ones(tmp_path: Path) -> None:
     assert Program.of(Config()).command == (sys.executable, "-m", "server")
-    assert Program.of(Config()).writes == (Config().config_dir,)
-    config = Config(port=8800, model_dir=Path("models"), config_dir=tmp_path, cache=True)
+    assert Program.of(Config()).writes == Config().config_dir
+    config = Config(port=8800, model_dir=Path("models"), config_dir=tmp_path)
     program = Program.of(config)
     assert program.command[3:] == (
         *("--port", "8800"),
         *("--model-dir", str(Path("models").absolute())),
         *("--config-dir", str(tmp_path)),
-        "--cache",
     )
-    assert program.writes == (tmp_path, config.cache_dir)
+    assert program.writes == tmp_path
     assert (program.folder / "server" / "__main__.py").is_file()
 
 
@@ -77,7 +76,7 @@ def test_a_unit_starts_the_program(odd: Program) -> None:
     assert unit["ExecStart"][0] == ":"
     assert unquote(unit["ExecStart"][1:]) == ("/usr/bin/env", *odd.command)
     assert unit["WorkingDirectory"].replace("%%", "%") == str(odd.folder)
-    assert unquote(unit["ReadWritePaths"]) == tuple(f"-{path}" for path in odd.writes)
+    assert unquote(unit["ReadWritePaths"]) == (f"-{odd.writes}",)
     assert "%h" not in write_unit(odd).replace("%%", "")
     assert unit["WantedBy"] == "default.target"
 

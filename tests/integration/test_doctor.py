@@ -27,13 +27,12 @@ def port() -> int:
 
 @pytest.fixture
 def folder(tmp_path: Path, port: int, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Pair a browser in a folder; browsers, autostart and cache are looked for beside it."""
+    """Pair a browser in a folder; browsers and autostart are looked for beside it."""
     (tmp_path / "bin").mkdir()
     put_browser(tmp_path)
     monkeypatch.setenv("PATH", str(tmp_path / "bin"))
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "caches"))
     make_pairing(Config(port=port), tmp_path / "config")
     return tmp_path / "config"
 
@@ -71,14 +70,13 @@ def test_all_is_well(folder: Path, port: int, model: Path, tmp_path: Path) -> No
     checks = examine(folder, port, model)
     assert list(checks) == [
         *("Model", "Network", "Words", "Token", "Pairing", "Port", "Proof", "Digest"),
-        *("Browsers", "Login", "Cache"),
+        *("Browsers", "Login"),
     ]
     assert problems(checks) == []
     assert all(check.is_made for check in checks.values())
     assert checks["Pairing"].found == "1 browser is paired."
     assert checks["Digest"].found.startswith("A paired browser gets one in ")
     assert checks["Browsers"].found == "Firefox."
-    assert "started without --cache" in checks["Cache"].found
     # To look is not to change.
     assert sorted(tmp_path.rglob("*")) == before
 

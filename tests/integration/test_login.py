@@ -54,7 +54,6 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "bin").mkdir()
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "caches"))
     monkeypatch.setenv("PATH", f"{tmp_path / 'bin'}{os.pathsep}{os.environ['PATH']}")
     return tmp_path
 
@@ -83,7 +82,7 @@ def systemctl(home: Path) -> Iterator[Path]:
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="systemd is Linux's own")
 def test_installed_it_serves_until_it_is_uninstalled(systemctl: Path, tiny_model: Path) -> None:
     home, port = systemctl, find_free_port()
-    for options in ([], ["--cache"]):
+    for options in ([], ["--config-dir", home / "other"]):
         done = run("install", "--port", port, "--model-dir", tiny_model, *options)
         assert (done.returncode, done.stderr) == (0, "")
         assert f"http://127.0.0.1:{port}" in done.stdout
@@ -93,13 +92,12 @@ def test_installed_it_serves_until_it_is_uninstalled(systemctl: Path, tiny_model
             ["--user", "daemon-reload"],
             ["--user", "enable"],
             ["--user", "restart"],
-            # Made beforehand: the service may write in its two folders, and make none.
+            # Made beforehand: the service may write in its folder, and may not create it.
             ["token"],
         ]
-        assert (home / "caches" / "nutgraf").is_dir() == bool(options)
     process = psutil.Process(int((home / "pid").read_text()))
     assert process.cmdline()[1:3] == ["-m", "server"]
-    assert process.cmdline()[-1] == "--cache"
+    assert process.cmdline()[-1] == str(home / "other")
     done = run("uninstall")
     assert done.returncode == 0
     assert "starts no more at login" in done.stdout
@@ -121,12 +119,9 @@ def test_uninstalled_twice_it_says_so(systemctl: Path) -> None:
 def test_a_purge_removes_what_is_ours_and_nothing_else(systemctl: Path) -> None:
     run("pair")
     (systemctl / "nutgraf" / "notes.txt").write_text("the reader's own")
-    (systemctl / "caches" / "nutgraf").mkdir(parents=True)
-    (systemctl / "caches" / "nutgraf" / "digests.sqlite3").write_bytes(b"")
     done = run("uninstall", "--purge")
     assert (done.returncode, done.stderr) == (0, "")
     assert [path.name for path in (systemctl / "nutgraf").iterdir()] == ["notes.txt"]
-    assert not (systemctl / "caches" / "nutgraf").exists()
 
 
 def test_a_server_that_runs_already_is_named(systemctl: Path) -> None:

@@ -9,15 +9,11 @@ from typing import Any
 
 import pytest
 
-from server.cache import Cache
 from server.digest import styles
-from server.digest.article import Article
 from server.digest.english import lexicon
 from server.digest.english.lexicon import CHECKSUM, LexiconError, load_lexicon
 from server.digest.styles import word_plainly
 from server.http.protocol import NDJSON
-from server.recall import Recall
-from server.summarizer import Digest, Summarizer
 from tests.support.application import STORY, ExtensionClient
 from tests.support.command import run
 from tests.support.repository_copy import WORDS, copy_without_words
@@ -119,23 +115,6 @@ def test_a_rewrite_that_is_not_true_is_not_shown(monkeypatch: pytest.MonkeyPatch
     assert word_plainly(EXACT, EXACT) == (PLAIN, "plain")
     monkeypatch.setattr(styles, "make_plain", lambda _: "The council got the ferry.")
     assert word_plainly(EXACT, EXACT) == (EXACT, "brief")
-
-
-def test_a_digest_that_is_not_as_asked_is_not_kept(
-    tiny_model: Path, tmp_path: Path, words: Path
-) -> None:
-    recall = Recall(Summarizer.load(tiny_model), Cache(tmp_path), b"maker")
-
-    def ask() -> set[str]:
-        *_, digest = recall.steps(Article.from_paragraphs(STORY), 3, "", "plain")
-        assert isinstance(digest, Digest)
-        return {point.style for point in digest.points}
-
-    words.unlink()
-    assert ask() == {"brief"}
-    words.write_bytes(SHIPPED)
-    assert ask() == {"plain"}
-    assert Cache(tmp_path).measure().digests == 1
 
 
 def test_the_command_line_says_which_wording_it_is(tmp_path: Path, tiny_model: Path) -> None:

@@ -11,7 +11,7 @@ from server.cli.parser import make_config, make_parser
 from server.config import Config
 from tests.support.command import REPOSITORY, check_failure, run
 
-COMMANDS = ["digest", "batch", "pair", "cache", "install", "uninstall", "doctor"]
+COMMANDS = ["digest", "batch", "pair", "install", "uninstall", "doctor"]
 
 
 @pytest.mark.parametrize(
@@ -31,9 +31,9 @@ COMMANDS = ["digest", "batch", "pair", "cache", "install", "uninstall", "doctor"
         pytest.param(["publish"], 2, "invalid choice", id="unknown command"),
         pytest.param(["pair", "123456"], 2, "unrecognized", id="a code to pair"),
         pytest.param(["pair", "--port", "80"], 1, "between 1024", id="privileged port to pair"),
-        pytest.param(["cache", "--clean"], 2, "unrecognized", id="unknown option"),
-        pytest.param(["cache", "--port"], 2, "expected one argument", id="no value"),
-        pytest.param(["install", "--cache=yes"], 2, "ignored explicit", id="value of none"),
+        pytest.param(["doctor", "--clean"], 2, "unrecognized", id="unknown option"),
+        pytest.param(["pair", "--port"], 2, "expected one argument", id="no value"),
+        pytest.param(["pair", "--reset=yes"], 2, "ignored explicit", id="value of a flag"),
         pytest.param(["uninstall", "--port", "1"], 2, "unrecognized", id="port to uninstall"),
     ],
 )
@@ -72,13 +72,12 @@ def test_options_stand_on_either_side_of_a_command(place: str) -> None:
 @pytest.mark.parametrize(
     ("line", "unneeded"),
     [
-        (["--version"], {"flask", "waitress", "numpy", "onnxruntime", "psutil", "sqlite3"}),
-        (["digest", "--help"], {"flask", "waitress", "numpy", "onnxruntime", "psutil", "sqlite3"}),
+        (["--version"], {"flask", "waitress", "numpy", "onnxruntime", "psutil"}),
+        (["digest", "--help"], {"flask", "waitress", "numpy", "onnxruntime", "psutil"}),
         (["batch", "--help"], {"flask", "waitress", "numpy", "onnxruntime", "pyarrow", "tqdm"}),
         (["batch", "story.jsonl", "out"], {"flask", "waitress", "pyarrow", "pandas", "ray"}),
-        (["digest", "story.txt"], {"flask", "waitress", "werkzeug", "psutil", "sqlite3"}),
+        (["digest", "story.txt"], {"flask", "waitress", "werkzeug", "psutil"}),
         (["pair"], {"flask", "waitress", "werkzeug", "onnxruntime"}),
-        (["cache"], {"flask", "waitress", "werkzeug", "onnxruntime"}),
     ],
     ids=" ".join,
 )

@@ -36,11 +36,8 @@ def test_a_config_that_cannot_work_is_refused(settings: dict[str, Any]) -> None:
         Config(**settings)
 
 
-def test_folders_are_the_users_own_and_nothing_is_kept_unasked() -> None:
-    config = Config()
-    assert config.config_dir.name == "nutgraf"
-    assert config.cache_dir != config.config_dir
-    assert config.cache is False
+def test_the_folder_of_the_pairing_is_named_after_us() -> None:
+    assert Config().config_dir.name == "nutgraf"
 
 
 def test_an_extension_of_another_id_can_be_configured(summarizer: Summarizer) -> None:

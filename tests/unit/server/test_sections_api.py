@@ -1,18 +1,13 @@
-"""Sections as they are asked for and answered: whole, as a stream and from the cache."""
+"""Sections as they are asked for and answered: whole and as a stream."""
 
 import json
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from server.cache import Cache
-from server.config import Config
 from server.digest.faithfulness.checker import find_faults
 from server.http.protocol import MAX_SECTIONS, STYLES
-from server.recall import Recall
-from server.summarizer import Summarizer
-from tests.support.application import STORY, ExtensionClient, SteppingScorer, make_client
+from tests.support.application import STORY, ExtensionClient
 from tests.support.words import is_drawn_from
 
 NDJSON = "application/x-ndjson"
@@ -130,29 +125,3 @@ def test_lines_stream_behind_the_points(
     assert sections == [{"type": "section", **line} for line in whole["sections"]]
     assert lines[-1]["words"] == whole["words"]
     assert "sections" not in lines[-1]
-
-
-@pytest.mark.parametrize("sections", [None, (), (1,), (1, 4), (0, 2, 3, 5)])
-def test_known_lines_are_those_that_were_made(
-    tiny_model: Path, tmp_path: Path, config: Config, story: dict[str, Any], sections: Any
-) -> None:
-    client = make_client(Recall.load(tiny_model, tmp_path), config)
-    made, known = (
-        client.ask("POST", "/v1/digest", story | {"sections": sections}).get_json()
-        | {"timing_ms": 0}
-        for _ in range(2)
-    )
-    assert known == made
-    assert ("sections" in made) == (sections is not None)
-    assert Cache(tmp_path).measure().digests == 1
-
-
-def test_other_sections_are_another_question(
-    tmp_path: Path, config: Config, story: dict[str, Any]
-) -> None:
-    recall = Recall(Summarizer("stepping", SteppingScorer()), Cache(tmp_path), b"maker")
-    client = make_client(recall, config)
-    questions: list[Any] = [None, [], [1], [1, 2], [2]]
-    for sections in questions * 2:
-        client.ask("POST", "/v1/digest", story | {"sections": sections})
-    assert Cache(tmp_path).measure().digests == len(questions)
