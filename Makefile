@@ -35,7 +35,7 @@ fuzz: setup test-setup ## try 20,000 invented requests and texts, other ones in 
 SEED ?= $(strip $(shell od -An -N4 -tu4 /dev/urandom))
 
 soak: setup soak-setup ## let 50 readers use the server for ten minutes (SOAK_SECONDS=60: for one)
-	.venv-soak/bin/python -m tests.soak $(ARGS)
+	.venv-soak/bin/python -m tests.bench.soak $(ARGS)
 
 fix: setup test-setup ## rewrite what the linters can mend by themselves
 	$(BIN)/ruff check --fix .

@@ -9,6 +9,7 @@ import argparse
 import hashlib
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -92,7 +93,7 @@ def release(root: Path, folder: Path) -> list[Path]:
     with TemporaryDirectory() as fresh:
         built = build_twice(root, Path(fresh))
         folder.mkdir(parents=True, exist_ok=True)
-        built = [path.rename(folder / path.name) for path in built]
+        built = [Path(shutil.move(path, folder / path.name)) for path in built]
     sums = "".join(f"{hashlib.sha256(p.read_bytes()).hexdigest()}  {p.name}\n" for p in built)
     texts = {f"nutgraf-{version}-notes.md": notes, f"nutgraf-{version}-sha256.txt": sums}
     for name, text in texts.items():

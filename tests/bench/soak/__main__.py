@@ -1,4 +1,4 @@
-"""Let 50 readers use the real server for ten minutes: `python -m tests.soak`.
+"""Let 50 readers use the real server for ten minutes: `python -m tests.bench.soak`.
 
 Prints what was asked and answered, how long it took and how much memory the server had. The exit
 status is not 0 if one answer was wrong, if the memory grew, or if the server did not come to rest.

@@ -1,4 +1,4 @@
-"""Each language has all that English has, and nothing else."""
+"""Each language has texts that English has, and nothing else."""
 
 import json
 import re
@@ -9,6 +9,9 @@ import pytest
 
 LOCALES = Path(__file__).parents[3] / "extension" / "_locales"
 DRAFTS = sorted(path.name for path in LOCALES.iterdir() if path.name != "en")
+
+# What a page or a store needs in the language itself; for the rest browsers fall back to English.
+NEEDED = {"language", "name", "description"}
 
 # The stores cut what is longer.
 LONGEST = {"name": 75, "description": 132}
@@ -32,9 +35,10 @@ def test_the_languages_are_those_of_the_page_on_them() -> None:
 
 
 @pytest.mark.parametrize("language", DRAFTS)
-def test_every_text_is_there_with_its_placeholders(language: str) -> None:
+def test_every_text_is_one_of_english_with_its_placeholders(language: str) -> None:
     english, draft = read("en"), read(language)
-    assert list(draft) == list(english)
+    assert list(draft) == [key for key in english if key in draft]
+    assert draft.keys() >= NEEDED
     for key, message in draft.items():
         assert message["message"].strip(), key
         assert message.get("placeholders") == english[key].get("placeholders"), key
