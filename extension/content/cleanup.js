@@ -5,7 +5,7 @@
 globalThis.nutgraf ??= {};
 
 (() => {
-  const { page } = nutgraf.text;
+  const { page } = nutgraf.domText;
 
   if (nutgraf.toggle) return; // They are not an earlier version: a click came twice.
   for (const card of page.querySelectorAll("nutgraf-card[data-state]")) card.remove();

@@ -4,9 +4,9 @@ globalThis.nutgraf ??= {};
 (() => {
   if (nutgraf.toggle) return; // A click came twice.
 
-  const { article, selection, moves } = nutgraf;
-  const { failure, notify, connect } = nutgraf.wire;
-  const { Refusal } = nutgraf.refusal;
+  const { article, selection, navigation } = nutgraf;
+  const { failure, notify, connect } = nutgraf.messaging;
+  const { Refusal } = nutgraf.pageKind;
 
   let session = null;
 
@@ -30,11 +30,11 @@ globalThis.nutgraf ??= {};
     return { found: selection.find(), cause: failure("no-selection"), isPart: true };
   }
 
-  /** Begin to read what there is, as of reading.js. */
+  /** Begin to read what there is, as of session.js. */
   function open(style, reader, what) {
     const { found } = what;
-    past = { path: location.pathname, text: found ? moves.read(found) : "" };
-    session = nutgraf.reading.open(style, reader, what, { close, leave });
+    past = { path: location.pathname, text: found ? navigation.read(found) : "" };
+    session = nutgraf.session.open(style, reader, what, { close, leave });
     session.begin();
   }
 
@@ -89,7 +89,7 @@ globalThis.nutgraf ??= {};
     const last = past;
     past = { path: pathname, text: last?.text ?? "" };
     const find = () => findArticle().found;
-    const found = last ? await moves.arrive(find, last.text) : find();
+    const found = last ? await navigation.arrive(find, last.text) : find();
     if (!session && !found) notify({ what: "closed" }); // The styles came before the article.
     if (!found || session || past.path !== location.pathname) return;
     open(style, reader, { found, isSilent: true });

@@ -1,7 +1,7 @@
 /** What a reading says to the background, and hears from it. */
 globalThis.nutgraf ??= {};
 
-nutgraf.wire ??= (() => {
+nutgraf.messaging ??= (() => {
   /**
    * Browsers stop a background that hears nothing for 30 s, even while it waits for the server.
    * Only a message from a page counts in both browsers.

@@ -4,9 +4,9 @@
  */
 globalThis.nutgraf ??= {};
 
-nutgraf.reading ??= (() => {
-  const { article, moves, state: states, view: views, card: cards, marks } = nutgraf;
-  const { isCutOff, notify, connect, ask } = nutgraf.wire;
+nutgraf.session ??= (() => {
+  const { article, navigation, state: states, view: views, card: cards, highlight } = nutgraf;
+  const { isCutOff, notify, connect, ask } = nutgraf.messaging;
 
   let requests = 0;
 
@@ -87,7 +87,7 @@ nutgraf.reading ??= (() => {
 
     function show(next) {
       marked = null;
-      marks.clear();
+      highlight.clear();
       card.back.take();
       if (!isPart) tell({ type: "view", view: next });
     }
@@ -109,7 +109,7 @@ nutgraf.reading ??= (() => {
       show("full");
       marked = locate(line);
       if (!marked) return;
-      marks.mark(marked);
+      highlight.mark(marked);
       view.scrollTo(marked);
       card.back.offer(() => {
         show(last);
@@ -123,8 +123,8 @@ nutgraf.reading ??= (() => {
     function hint(line) {
       if (state.view === "simplified" && !isPart) return;
       const range = line ? locate(line) : marked;
-      if (range) marks.mark(range);
-      else marks.clear();
+      if (range) highlight.mark(range);
+      else highlight.clear();
     }
 
     /** Take a choice of the reader's; another wording is asked for at once. */
@@ -160,7 +160,7 @@ nutgraf.reading ??= (() => {
       watch.disconnect();
       moved.stop();
       stop();
-      marks.clear();
+      highlight.clear();
       card.close();
       view.close();
     }
@@ -176,8 +176,8 @@ nutgraf.reading ??= (() => {
     }
 
     watch.observe(card.host);
-    const isInPlace = found ? moves.keep(found.paragraphs) : () => true;
-    const moved = moves.watch(isInPlace, leave);
+    const isInPlace = found ? navigation.keep(found.paragraphs) : () => true;
+    const moved = navigation.watch(isInPlace, leave);
     return { host: card.host, begin, end, switchView };
   }
 

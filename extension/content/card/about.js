@@ -2,8 +2,8 @@
 globalThis.nutgraf ??= {};
 
 nutgraf.about ??= (() => {
-  const { say, make } = nutgraf.parts;
-  const { makeLine } = nutgraf.lines;
+  const { say, make } = nutgraf.elements;
+  const { makeLine } = nutgraf.pointList;
 
   const SECONDS = 60;
 

@@ -1,8 +1,8 @@
 /** The button that brings the reader back from a sentence to the line that led there. */
 globalThis.nutgraf ??= {};
 
-nutgraf.back ??= (() => {
-  const { say, button } = nutgraf.parts;
+nutgraf.backButton ??= (() => {
+  const { say, button } = nutgraf.elements;
 
   /** @param {ShadowRoot} root the card's */
   function create(root) {

@@ -5,8 +5,8 @@
 globalThis.nutgraf ??= {};
 
 nutgraf.card ??= (() => {
-  const { page } = nutgraf.text;
-  const { say, make, showProgress } = nutgraf.parts;
+  const { page } = nutgraf.domText;
+  const { say, make, showProgress } = nutgraf.elements;
 
   /** Make the element that stands in the page, and the shadow root that holds the card. */
   function makeHost() {
@@ -43,8 +43,8 @@ nutgraf.card ??= (() => {
     // Under a page's content security policy Firefox drops a style that is parsed, or appended as
     // a text node; it keeps one that is set.
     root.append(make("style", { textContent: style }), section);
-    const tools = nutgraf.tools.create(reader, actions, root);
-    const back = nutgraf.back.create(root);
+    const tools = nutgraf.toolbar.create(reader, actions, root);
+    const back = nutgraf.backButton.create(root);
     const before = page.activeElement;
     let { theme } = reader.settings;
     const unwatch = nutgraf.theme.watch(paint);
@@ -55,7 +55,7 @@ nutgraf.card ??= (() => {
 
     /** Move the bar of a card that waits: drawn anew, it would begin to pulse anew. */
     function drawProgress({ progress }) {
-      section.querySelector(".status").textContent = nutgraf.faces.sayProgress(progress);
+      section.querySelector(".status").textContent = nutgraf.statesView.sayProgress(progress);
       showProgress(section.querySelector("progress"), progress);
     }
 
@@ -90,7 +90,7 @@ nutgraf.card ??= (() => {
       host.dataset.size = state.settings.size;
       section.ariaBusy = String(nutgraf.state.isWaiting(state));
       const focused = root.activeElement;
-      fill(section, nutgraf.faces.contents(state, actions, tools.element, reader.about));
+      fill(section, nutgraf.statesView.contents(state, actions, tools.element, reader.about));
       tools.update(state);
       keepFocus(focused);
     }

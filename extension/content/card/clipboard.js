@@ -2,7 +2,7 @@
 globalThis.nutgraf ??= {};
 
 nutgraf.clipboard ??= (() => {
-  const { page } = nutgraf.text;
+  const { page } = nutgraf.domText;
 
   /**
    * Copy a text. It must be called while the browser answers a key or button of the reader.
@@ -21,7 +21,7 @@ nutgraf.clipboard ??= (() => {
       isCopied = true;
     }
     const focused = root.activeElement;
-    const field = nutgraf.parts.make("textarea", { value: text, ariaHidden: "true" });
+    const field = nutgraf.elements.make("textarea", { value: text, ariaHidden: "true" });
     root.append(field);
     field.focus({ preventScroll: true });
     field.select();

@@ -1,8 +1,8 @@
 /** Makes the elements of the card. Text goes in as text only, never as markup. */
 globalThis.nutgraf ??= {};
 
-nutgraf.parts ??= (() => {
-  const { page } = nutgraf.text;
+nutgraf.elements ??= (() => {
+  const { page } = nutgraf.domText;
 
   /** Return the text of a message in the language of the browser. */
   const say = (key, ...values) => chrome.i18n.getMessage(key, values);

@@ -1,7 +1,7 @@
 /** The digest as text that a reader can paste elsewhere, or hear. Pure: no page, no browser. */
 globalThis.nutgraf ??= {};
 
-nutgraf.copy ??= (() => {
+nutgraf.exportText ??= (() => {
   /** What Markdown would take for markup. A line of ours never begins with the page's text. */
   const MARKUP = /[\\`*_[\]<>&~|]/g;
 

@@ -2,7 +2,7 @@
 globalThis.nutgraf ??= {};
 
 nutgraf.panels ??= (() => {
-  const { say, make, trusted, button } = nutgraf.parts;
+  const { say, make, trusted, button } = nutgraf.elements;
 
   /** Make one choice of a setting. A text size shows itself. */
   function makeChoice(name, choice, act) {
@@ -51,7 +51,7 @@ nutgraf.panels ??= (() => {
     }
   }
 
-  /** Make the panel of the ways to copy. `copy` gets the name of a function of copy.js. */
+  /** Make the panel of the ways to copy. `copy` gets the name of a function of export-text.js. */
   function makeCopies(copy) {
     const makeWay = (way, label) => button(way, label, () => copy(way, label), label);
     return make(

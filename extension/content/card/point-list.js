@@ -1,8 +1,8 @@
 /** Makes the lines that lead to the sentences they come from. */
 globalThis.nutgraf ??= {};
 
-nutgraf.lines ??= (() => {
-  const { say, make, trusted, button } = nutgraf.parts;
+nutgraf.pointList ??= (() => {
+  const { say, make, trusted, button } = nutgraf.elements;
 
   /** Make one line: above the article it also shows its sentence while the reader points at it. */
   function makeLine(line, actions, className = "point") {

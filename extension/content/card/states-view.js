@@ -1,10 +1,10 @@
 /** What the card shows in each state: an array of elements for its section. */
 globalThis.nutgraf ??= {};
 
-nutgraf.faces ??= (() => {
-  const { say, sayFailure, make, button, showProgress } = nutgraf.parts;
+nutgraf.statesView ??= (() => {
+  const { say, sayFailure, make, button, showProgress } = nutgraf.elements;
   const { line, note, sections, next } = nutgraf.about;
-  const { points, fallback, unfolder } = nutgraf.lines;
+  const { points, fallback, unfolder } = nutgraf.pointList;
 
   /** Failures that the settings of the server mend, with the label of the button that opens them. */
   const REMEDIES = {
@@ -118,7 +118,7 @@ nutgraf.faces ??= (() => {
    * Make what the card shows.
    * @param {import("./state.js").State} state
    * @param {Object<string, Function>} actions as of card.js
-   * @param {Element} tools of tools.js
+   * @param {Element} tools of toolbar.js
    * @param {import("./about.js").About} about
    * @returns {Element[]}
    */

@@ -2,7 +2,7 @@
 globalThis.nutgraf ??= {};
 
 nutgraf.theme ??= (() => {
-  const { page, outward } = nutgraf.text;
+  const { page, outward } = nutgraf.domText;
 
   /** Darker than this is night. Between light grey and dark grey there are few pages. */
   const DUSK = 0.43;

@@ -4,9 +4,9 @@
  */
 globalThis.nutgraf ??= {};
 
-nutgraf.tools ??= (() => {
-  const { say, sayFailure, make, button, showProgress } = nutgraf.parts;
-  const { panels, copy, clipboard } = nutgraf;
+nutgraf.toolbar ??= (() => {
+  const { say, sayFailure, make, button, showProgress } = nutgraf.elements;
+  const { panels, exportText, clipboard } = nutgraf;
 
   /** Make a button that unfolds a panel, and folds it again. */
   function makeOpener(className, label, panel, act) {
@@ -62,13 +62,13 @@ nutgraf.tools ??= (() => {
     }
 
     function copyAs(way, label) {
-      const isCopied = clipboard.write(copy[way](actions.digest()), root);
+      const isCopied = clipboard.write(exportText[way](actions.digest()), root);
       outcome.textContent = isCopied ? say("copied", label) : say("notCopied");
     }
 
     function talk() {
       if (speech.isSpeaking()) speech.stop();
-      else speech.speak(copy.asSpeech(actions.digest()));
+      else speech.speak(exportText.asSpeech(actions.digest()));
     }
 
     function showSpeech() {
@@ -81,7 +81,7 @@ nutgraf.tools ??= (() => {
       const digest = actions.digest();
       const { title, url } = digest;
       try {
-        await navigator.share({ title, url, text: copy.asText(digest) });
+        await navigator.share({ title, url, text: exportText.asText(digest) });
       } catch {
         // The reader has thought better of it, or the system has nowhere to share it to.
       }

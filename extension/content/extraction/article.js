@@ -5,13 +5,13 @@
 globalThis.nutgraf ??= {};
 
 nutgraf.article ??= (() => {
-  const { page, fold, read } = nutgraf.text;
+  const { page, fold, read } = nutgraf.domText;
   const { readBlocks, readCopy, align, merge } = nutgraf.candidates;
   const { sieve, isInvitation } = nutgraf.clutter;
-  const { readFacts } = nutgraf.structured;
+  const { readFacts } = nutgraf.jsonLd;
   const { isHeading, part } = nutgraf.headings;
-  const { isOpening } = nutgraf.opening;
-  const { Refusal, demandArticle, refuseShort } = nutgraf.refusal;
+  const { isOpening } = nutgraf.paywall;
+  const { Refusal, demandArticle, refuseShort } = nutgraf.pageKind;
 
   /** Structured text that has less than this share of what Readability found is only a part. */
   const LEAST_SHARE = 0.9;
@@ -120,7 +120,7 @@ nutgraf.article ??= (() => {
    * @returns {{title: string, lang: string, paragraphs: {text: string, node: Element}[],
    *     sections: {title: string, start: number}[], isOpening: boolean, facts: object}} `node` is
    *     the live block that says `text`; a section starts with the paragraph at that index;
-   *     `isOpening` where the page keeps the rest back; `facts` are those of structured.js
+   *     `isOpening` where the page keeps the rest back; `facts` are those of json-ld.js
    * @throws {Refusal} where the page has none, or one beyond the limits
    */
   function find() {
@@ -155,7 +155,7 @@ nutgraf.article ??= (() => {
    * @returns {?Range} null where the page has changed since.
    */
   function locate(paragraph, source) {
-    const { codeUnits } = nutgraf.text;
+    const { codeUnits } = nutgraf.domText;
     const first = codeUnits(paragraph.text, source.start);
     const sentence = paragraph.text.slice(first, codeUnits(paragraph.text, source.end));
     const { text, range } = read(paragraph.node);

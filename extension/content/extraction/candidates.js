@@ -5,7 +5,7 @@
 globalThis.nutgraf ??= {};
 
 nutgraf.candidates ??= (() => {
-  const { page, fold, UNSEEN } = nutgraf.text;
+  const { page, fold, UNSEEN } = nutgraf.domText;
 
   // A field of that name takes its place in a live form.
   const { closest } = Element.prototype;

@@ -4,7 +4,7 @@
 globalThis.nutgraf ??= {};
 
 nutgraf.clutter ??= (() => {
-  const { page, outward, fold } = nutgraf.text;
+  const { page, outward, fold } = nutgraf.domText;
 
   // A field of that name takes its place in a live form.
   const { checkVisibility } = Element.prototype;

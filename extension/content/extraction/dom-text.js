@@ -4,7 +4,7 @@
  */
 globalThis.nutgraf ??= {};
 
-nutgraf.text ??= (() => {
+nutgraf.domText ??= (() => {
   /** Elements whose text a reader never sees. */
   const UNSEEN = "script, style, noscript, template";
 

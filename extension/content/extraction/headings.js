@@ -2,7 +2,7 @@
 globalThis.nutgraf ??= {};
 
 nutgraf.headings ??= (() => {
-  const { page, fold } = nutgraf.text;
+  const { page, fold } = nutgraf.domText;
   const { isInvitation } = nutgraf.clutter;
 
   /** What a page can head a part of its article with: `h1` is the headline. */

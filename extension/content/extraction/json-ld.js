@@ -4,8 +4,8 @@
  */
 globalThis.nutgraf ??= {};
 
-nutgraf.structured ??= (() => {
-  const { page } = nutgraf.text;
+nutgraf.jsonLd ??= (() => {
+  const { page } = nutgraf.domText;
 
   /** The types of schema.org for what a newspaper prints. */
   const ARTICLE = /Article$|^(Report|BlogPosting|LiveBlogPosting)$/;

@@ -2,7 +2,7 @@
 globalThis.nutgraf ??= {};
 
 nutgraf.metadata ??= (() => {
-  const { page, fold } = nutgraf.text;
+  const { page, fold } = nutgraf.domText;
 
   /** Longer names and headlines are cut. */
   const LONGEST_SITE = 60;

@@ -1,8 +1,8 @@
 /** Tells the pages that are no article, whatever text they hold, and why. */
 globalThis.nutgraf ??= {};
 
-nutgraf.refusal ??= (() => {
-  const { page } = nutgraf.text;
+nutgraf.pageKind ??= (() => {
+  const { page } = nutgraf.domText;
 
   /** Where sites keep their home page, in one language or more. */
   const HOME = /^\/((index|home|default)(\.\w+)?|[a-z]{2}([-_][a-z]{2})?)?\/?$/i;
@@ -35,7 +35,7 @@ nutgraf.refusal ??= (() => {
   /**
    * Refuse a page that says by its address or its data that it is of another kind. One that says
    * that it is an article is believed.
-   * @param {{isArticle: boolean, isVideo: boolean}} facts of structured.js
+   * @param {{isArticle: boolean, isVideo: boolean}} facts of json-ld.js
    * @param {number} letters of what seems to be its article
    */
   function demandArticle({ isArticle, isVideo }, letters) {

@@ -1,8 +1,8 @@
 /** Tells whether a page shows only the opening of its article, and keeps the rest back. */
 globalThis.nutgraf ??= {};
 
-nutgraf.opening ??= (() => {
-  const { fold } = nutgraf.text;
+nutgraf.paywall ??= (() => {
+  const { fold } = nutgraf.domText;
 
   /** How a site says so, below the last paragraph that it shows. */
   const WALLS = [
@@ -35,7 +35,7 @@ nutgraf.opening ??= (() => {
    * Say whether the paragraphs are only the opening.
    * @param {{text: string, node: Element}[]} paragraphs what is shown of the article
    * @param {{text: string, node: Element}[]} blocks all that the page says, in its order
-   * @param {{body: string, isKeptBack: boolean}} facts of structured.js
+   * @param {{body: string, isKeptBack: boolean}} facts of json-ld.js
    */
   function isOpening(paragraphs, blocks, { body, isKeptBack }) {
     const letters = paragraphs.reduce((sum, { text }) => sum + text.length, 0);

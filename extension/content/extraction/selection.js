@@ -2,7 +2,7 @@
 globalThis.nutgraf ??= {};
 
 nutgraf.selection ??= (() => {
-  const { page, outward, fold, UNSEEN } = nutgraf.text;
+  const { page, outward, fold, UNSEEN } = nutgraf.domText;
 
   // A field of that name takes its place in a live form.
   const { checkVisibility, closest } = Element.prototype;

@@ -1,8 +1,8 @@
 /** Marks a sentence of the article with the CSS Custom Highlight API: the page's DOM is not touched. */
 globalThis.nutgraf ??= {};
 
-nutgraf.marks ??= (() => {
-  /** The name under which mark.css paints the mark. */
+nutgraf.highlight ??= (() => {
+  /** The name under which highlight.css paints the mark. */
   const NAME = "nutgraf";
 
   /** Mark one range, and no other. */

@@ -2,7 +2,7 @@
 globalThis.nutgraf ??= {};
 
 nutgraf.images ??= (() => {
-  const { outward } = nutgraf.text;
+  const { outward } = nutgraf.domText;
   const { sieve } = nutgraf.clutter;
 
   // A field of that name takes its place in a live form.

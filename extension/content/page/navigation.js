@@ -1,7 +1,7 @@
 /** Tells when a site shows another page without loading one. */
 globalThis.nutgraf ??= {};
 
-nutgraf.moves ??= (() => {
+nutgraf.navigation ??= (() => {
   const LOOK_MS = 250;
 
   /** How long a site takes to show what it has moved to: we look after each of these. */

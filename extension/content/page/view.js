@@ -5,7 +5,7 @@
 globalThis.nutgraf ??= {};
 
 nutgraf.view ??= (() => {
-  const { page, outward } = nutgraf.text;
+  const { page, outward } = nutgraf.domText;
   const { images } = nutgraf;
 
   /** hidden.css hides what carries it. */

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import "../../../extension/content/extraction/dom-text.js";
 
-const { fold, codeUnits } = globalThis.nutgraf.text;
+const { fold, codeUnits } = globalThis.nutgraf.domText;
 
 test("white space of every kind folds into one space", () => {
   assert.equal(fold("  The\u00a0mayor\n\t said\u2009no. "), "The mayor said no.");

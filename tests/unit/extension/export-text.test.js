@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import "../../../extension/content/card/export-text.js";
 
-const { asText, asMarkdown, withLink, asSpeech } = globalThis.nutgraf.copy;
+const { asText, asMarkdown, withLink, asSpeech } = globalThis.nutgraf.exportText;
 
 const digest = {
   title: "Harrowick keeps its ferry",
