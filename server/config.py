@@ -8,12 +8,19 @@ from pathlib import Path
 
 from platformdirs import user_config_path
 
+from server.limits import MAX_BODY_BYTES
+
 # Loopback is the product's promise, so the address is a constant and not a setting.
 HOST = "127.0.0.1"
 
 # Chromium derives an extension's ID from the public key in its manifest, so this one is ours in
 # every browser profile. The only copy: everything else reads it from here.
 EXTENSION_ID = "fmpnnchaoebggmdfoecipjhgnldpgkfh"
+
+# A digest takes up to four threads. Two cores make about as many digests a second one by one as two
+# at a time, but two at a time a short article does not wait for the end of a very long one.
+CORES_PER_WORKER = 4
+MIN_WORKERS = 2
 
 # The wheel has the model beside the code; the repository has it where it is trained.
 _CODE = Path(__file__).resolve().parent
@@ -29,14 +36,13 @@ class Config:
     port: int = 8771
     model_dir: Path = MODEL_DIR
     extension_id: str = EXTENSION_ID
-    # The text of the longest news features is below 200 kB; 2 MB is ten of them in one request.
-    max_body_bytes: int = 2_000_000
+    max_body_bytes: int = MAX_BODY_BYTES
     # The token, the code and the paired browsers.
     config_dir: Path = field(default_factory=lambda: user_config_path("nutgraf", appauthor=False))
-    # How many digests are made at once, and how many more may wait for their turn. Each digest
-    # takes up to four threads. Two cores make about as many a second one by one as two by two, but
-    # by two a short article does not wait for the end of a very long one.
-    workers: int = field(default_factory=lambda: max(2, (os.cpu_count() or 1) // 4))
+    # How many digests are made at once, and how many more may wait for their turn.
+    workers: int = field(
+        default_factory=lambda: max(MIN_WORKERS, (os.cpu_count() or 1) // CORES_PER_WORKER)
+    )
     queue: int = 16
     # From the request to the last point, the wait included.
     deadline_seconds: float = 60.0

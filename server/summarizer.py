@@ -8,6 +8,7 @@ from typing import Never, Protocol, Self
 
 from server.artifact import Artifact
 from server.digest.article import Article, Sentence
+from server.digest.choices import Style
 from server.digest.salience.scorer import Progress, SalienceScorer, Scorer
 from server.digest.salience.windows import Tokens
 from server.digest.segmentation.eligibility import is_whole
@@ -15,15 +16,10 @@ from server.digest.segmentation.language import is_english
 from server.digest.selection.mmr import select
 from server.digest.selection.readability import prefer_easy
 from server.digest.selection.sections import write_lines
-from server.digest.styles import Style, find_source, word_points
+from server.digest.styles import find_source, word_points
 from server.encoder import Encoder
 from server.errors import DigestError, Empty, NotEnglish, TooLarge, TooShort
-
-# A digest of three points out of three sentences would be the article itself.
-MIN_SENTENCES = 4
-
-# About 60,000 words: more than any news has, and still chosen from within half a second.
-MAX_SENTENCES = 3_000
+from server.limits import MAX_SENTENCES, MIN_SENTENCES
 
 # Silent reading of English non-fiction by adults (Brysbaert 2019, a meta-analysis of 190 studies).
 WORDS_A_MINUTE = 238

@@ -12,10 +12,10 @@ import numpy as np
 from model.evaluation.systems import POINTS, SharedScorer, System, Write, choose_lead, quote
 from server.artifact import Artifact
 from server.digest.article import Article
+from server.digest.choices import Style
 from server.digest.salience.scorer import FloatArray, Progress, SalienceScorer, Scorer, Scores
 from server.digest.salience.windows import Tokens
 from server.digest.selection.mmr import select
-from server.digest.styles import Style
 from server.encoder import Encoder
 from server.errors import DigestError, TooShort
 from server.summarizer import Point, Summarizer

@@ -10,8 +10,8 @@ from typing import Any, BinaryIO
 
 from server.batch import parquet
 from server.batch.faults import CorpusError
-from server.batch.rows import MAX_BYTES
 from server.batch.storage import Place
+from server.limits import MAX_BODY_BYTES
 
 PARQUET = ".parquet"
 
@@ -118,9 +118,9 @@ def _read_lines(place: Place, name: str, size: int) -> Iterator[tuple[bytes, flo
 def _split_lines(file: BinaryIO) -> Iterator[bytes]:
     """Yield lines without their ends; of what is too long for a row, only enough to tell."""
     is_first = True
-    while line := file.readline(MAX_BYTES + len(codecs.BOM_UTF8) + 2):
+    while line := file.readline(MAX_BODY_BYTES + len(codecs.BOM_UTF8) + 2):
         rest = line
         while rest and not rest.endswith(b"\n"):
-            rest = file.readline(MAX_BYTES)
+            rest = file.readline(MAX_BODY_BYTES)
         yield (line.removeprefix(codecs.BOM_UTF8) if is_first else line).rstrip(b"\r\n")
         is_first = False

@@ -7,11 +7,19 @@ from io import BytesIO
 from typing import Any, BinaryIO
 
 from server.batch.faults import CorpusError
-from server.batch.rows import FIELDS, MAX_BYTES, TEXTS, dump_row
+from server.batch.rows import FIELDS, TEXTS, dump_row, shape_digest
+from server.digest.article import Sentence
+from server.limits import MAX_BODY_BYTES
+from server.summarizer import Digest, Point, Section, Sizes
 
 # Few enough that the longest articles are no burden.
 _BATCH_ROWS = 16
 _BUFFER_BYTES = 1 << 20
+
+# A digest with every field: Arrow reads the columns, and their types, from its shape.
+_POINT = Point("", (Sentence(0, 0, 0, ""),))
+_SIZES = Sizes(0, 0, 0)
+_EXAMPLE = Digest((_POINT,), _SIZES, _SIZES, "", (Section(0, _POINT),))
 
 
 def need(module: str, extra: str) -> None:
@@ -44,7 +52,7 @@ def read_lines(file: BinaryIO, name: str, size: int) -> Iterator[tuple[bytes, fl
         for batch in table.iter_batches(batch_size=_BATCH_ROWS, columns=columns):
             for row in batch.to_pylist():
                 # Of what is too long for a row, only enough to tell.
-                yield dump_row(row)[: MAX_BYTES + 1], size / table.metadata.num_rows
+                yield dump_row(row)[: MAX_BODY_BYTES + 1], size / table.metadata.num_rows
     except (pa.ArrowException, UnicodeDecodeError) as error:
         raise CorpusError(f"{name} could not be read as Parquet: {error}") from error
 
@@ -54,19 +62,7 @@ def write_table(rows: Sequence[dict[str, Any]]) -> bytes:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    span = pa.struct([(name, pa.int64()) for name in ("paragraph", "start", "end")])
-    point = [("text", pa.string()), ("style", pa.string()), ("sources", pa.list_(span))]
-    sizes = pa.struct([(name, pa.int64()) for name in ("article", "digest", "sections")])
-    schema = pa.schema(
-        [
-            ("id", pa.string()),
-            ("points", pa.list_(pa.struct(point))),
-            ("sections", pa.list_(pa.struct([("section", pa.int64()), *point]))),
-            ("words", sizes),
-            ("reading_seconds", sizes),
-            ("model", pa.string()),
-        ]
-    )
+    schema = pa.Table.from_pylist([{"id": "", **shape_digest(_EXAMPLE)}]).schema
     named = [row | {"id": str(row["id"])} for row in rows]
     content = BytesIO()
     pq.write_table(pa.Table.from_pylist(named, schema=schema), content, compression="zstd")

@@ -6,6 +6,7 @@ from typing import Any, NoReturn
 
 from server import __version__
 from server.config import Config
+from server.digest.choices import DEFAULT_LENGTH, DEFAULT_STYLE, LENGTHS, STYLES
 
 PROGRAM = "python -m server"
 
@@ -101,6 +102,9 @@ _OPTIONS: dict[str, dict[str, Any]] = {
         "help": "folder of the pairing (default: the system's for settings)",
     },
 }
+
+
+_COUNTS = ", ".join(f"{length} {count}" for length, count in LENGTHS.items())
 
 
 class _Parser(argparse.ArgumentParser):
@@ -199,13 +203,13 @@ def _add_batch(batch: _Parser) -> None:
 def _add_wording(parser: _Parser) -> None:
     parser.add_argument(
         "--length",
-        choices=("short", "medium", "long"),
-        default="short",
-        help="3, 5 or 7 points (default short)",
+        choices=LENGTHS,
+        default=DEFAULT_LENGTH,
+        help=f"{_COUNTS} points (default {DEFAULT_LENGTH})",
     )
     parser.add_argument(
         "--style",
-        choices=("brief", "plain", "exact"),
-        default="brief",
-        help="shorter, in plainer words and sentences, or word for word (default brief)",
+        choices=STYLES,
+        default=DEFAULT_STYLE,
+        help=f"shorter, in plainer words and sentences, or word for word (default {DEFAULT_STYLE})",
     )

@@ -4,9 +4,10 @@ import logging
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from server.digest.article import Sentence
+from server.digest.choices import Style
 from server.digest.compression.compressor import shorten
 from server.digest.english.coreference import find_needs
 from server.digest.english.datelines import find_body
@@ -15,9 +16,6 @@ from server.digest.faithfulness.checker import find_faults
 from server.digest.salience.scorer import FloatArray
 from server.digest.simplification.simplifier import make_plain
 from server.redaction import locate_fault
-
-# Shortened to words of its sentence, told in plainer words, or that sentence word for word.
-Style = Literal["brief", "plain", "exact"]
 
 _LOG = logging.getLogger("nutgraf")
 

@@ -4,31 +4,19 @@ import json
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from typing import Any, NoReturn, TypeVar, get_args
+from typing import Any, NoReturn, TypeVar
 
+from server.digest.choices import DEFAULT_LENGTH, DEFAULT_STYLE, LENGTHS, STYLES, Style
 from server.digest.salience.scorer import Progress
-from server.digest.styles import Style
 from server.errors import BadField, DigestError, MissingField, NotJson, TooLarge
 from server.http.job_queue import Queued
+from server.limits import MAX_CHARACTERS, MAX_PARAGRAPHS, MAX_SECTIONS
 from server.summarizer import Digest, Point, Section, Sizes, Step
 
 PROTOCOL = 1
 
 JSON = "application/json"
 NDJSON = "application/x-ndjson"
-
-# How many points each length asks for. Of these words, and of the styles, the first is the default.
-LENGTHS = {"short": 3, "medium": 5, "long": 7}
-STYLES: tuple[Style, ...] = get_args(Style)
-
-# About 65,000 words: six times a very long feature, and still answered within seconds.
-MAX_CHARACTERS = 400_000
-
-# Twenty times what the longest live blogs have.
-MAX_PARAGRAPHS = 10_000
-
-# Of the articles that we have seen none has a third as many sub-headings.
-MAX_SECTIONS = 200
 
 # At least 16 random bytes, and at most 64, in the letters of base64 that addresses may hold.
 _CHALLENGE = re.compile("[A-Za-z0-9_-]{22,86}")
@@ -45,8 +33,8 @@ class DigestRequest:
     paragraphs: tuple[str, ...]
     title: str = ""
     lang: str = ""
-    length: str = "short"
-    style: Style = "brief"
+    length: str = DEFAULT_LENGTH
+    style: Style = DEFAULT_STYLE
     sections: tuple[int, ...] | None = None
 
     def __post_init__(self) -> None:
@@ -83,8 +71,8 @@ def read_request(fields: Mapping[str, object]) -> DigestRequest:
         paragraphs=paragraphs,
         title=_read_text(fields, "title"),
         lang=_read_text(fields, "lang"),
-        length=_read_word(fields, "length", LENGTHS),
-        style=_read_word(fields, "style", STYLES),
+        length=_read_word(fields, "length", LENGTHS, DEFAULT_LENGTH),
+        style=_read_word(fields, "style", STYLES, DEFAULT_STYLE),
         sections=_read_sections(fields.get("sections"), len(paragraphs)),
     )
 
@@ -225,9 +213,10 @@ def _read_text(fields: Mapping[str, object], name: str, default: str = "") -> st
     return mend(value)
 
 
-def _read_word(fields: Mapping[str, object], name: str, words: Collection[_Word]) -> _Word:
-    """Read one of a few words; the first of them is the default."""
-    default, *_ = words
+def _read_word(
+    fields: Mapping[str, object], name: str, words: Collection[_Word], default: _Word
+) -> _Word:
+    """Read one of a few words."""
     value = _read_text(fields, name, default)
     found = next((word for word in words if word == value), None)
     if found is None:

@@ -20,8 +20,9 @@ from playwright.sync_api import sync_playwright
 
 from server.config import Config
 from server.digest.article import Article
+from server.digest.choices import STYLES
 from server.errors import DigestError
-from server.http.protocol import STYLES, to_json
+from server.http.protocol import to_json
 from server.summarizer import Summarizer
 from tests.bench.extraction.browser import launch
 

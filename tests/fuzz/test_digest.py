@@ -4,10 +4,10 @@ from hypothesis import event, given
 from hypothesis import strategies as st
 
 from server.digest.article import Article
+from server.digest.choices import LENGTHS, STYLES, Style
 from server.digest.faithfulness.checker import find_faults
-from server.digest.styles import Style
 from server.errors import DigestError
-from server.http.protocol import LENGTHS, STYLES, DigestRequest
+from server.http.protocol import DigestRequest
 from server.summarizer import Digest, Summarizer
 from tests.support.fuzzing.paths import cases, time_limit
 from tests.support.fuzzing.texts import articles, texts

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from schemathesis import Case, GenerationMode
 from schemathesis.core.parameters import ParameterLocation
 
+from server.digest.choices import LENGTHS, STYLES
 from server.http.guard import ROUTES
-from server.http.protocol import JSON, LENGTHS, NDJSON, STYLES
+from server.http.protocol import JSON, NDJSON
 from server.summarizer import Summarizer
 from tests.bench.soak.answers import IS_TRUE
 from tests.support.fuzzing.door import OPERATIONS, SECONDS, Door, check

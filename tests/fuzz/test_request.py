@@ -6,8 +6,9 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
+from server.digest.choices import LENGTHS, STYLES
 from server.errors import DigestError
-from server.http.protocol import LENGTHS, STYLES, DigestRequest, parse_request
+from server.http.protocol import DigestRequest, parse_request
 from tests.support.fuzzing.paths import cases, time_limit
 from tests.support.fuzzing.texts import anything, texts
 

@@ -10,8 +10,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from server.batch.rows import MAX_BYTES
 from server.config import Config
+from server.limits import MAX_BODY_BYTES
 from server.summarizer import Summarizer
 from tests.support.application import STORY, ExtensionClient, make_client
 from tests.support.command import run
@@ -85,7 +85,7 @@ def test_options_hold_for_rows_that_name_none(tmp_path: Path, tiny_model: Path) 
         pytest.param(b'{"text": 5}', "bad_field", id="a number as text"),
         pytest.param(b'{"id": true, "text": "x"}', "bad_field", id="an id of no use"),
         pytest.param(b'{"text": ""}', "empty", id="empty"),
-        pytest.param(b'{"text": "%s"}' % (b"x" * MAX_BYTES), "too_large", id="too large"),
+        pytest.param(b'{"text": "%s"}' % (b"x" * MAX_BODY_BYTES), "too_large", id="too large"),
     ],
 )
 def test_a_bad_row_costs_no_other(tmp_path: Path, tiny_model: Path, line: bytes, code: str) -> None:

@@ -11,7 +11,7 @@ from time import monotonic
 import pytest
 
 from server.config import Config
-from server.http.protocol import LENGTHS
+from server.digest.choices import LENGTHS
 from tests.support.application import STORY, count_computed
 from tests.support.command import REPOSITORY, check_failure, run
 from tests.support.words import is_drawn_from

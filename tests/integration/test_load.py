@@ -13,9 +13,9 @@ import pytest
 
 from server.config import HOST
 from server.digest.article import Article
+from server.digest.choices import STYLES
 from server.digest.salience.scorer import Progress, Scores
 from server.http import waitress_server
-from server.http.protocol import STYLES
 from server.summarizer import Summarizer
 from tests.support.application import STORY, Address, SteppingScorer
 from tests.support.lines import PATIENCE, Stream, open_stream

@@ -13,8 +13,7 @@ from pathlib import Path
 import pytest
 
 from server.config import HOST
-from server.digest.styles import Style
-from server.http.protocol import STYLES
+from server.digest.choices import STYLES, Style
 from tests.support.server_process import REPOSITORY
 from tests.support.trace import STRACE, Trace, wrap
 from tests.support.traced_day import NAMES, PARAGRAPHS, SECRETS, Day, damage, live, make_environment

@@ -17,7 +17,7 @@ from pathlib import Path
 import psutil
 
 from server.config import HOST
-from server.http.protocol import STYLES
+from server.digest.choices import STYLES
 from tests.support.application import Address
 from tests.support.server_process import REPOSITORY, START_SECONDS, find_free_port
 from tests.support.trace import Trace, wrap

@@ -38,7 +38,13 @@ RULES: list[tuple[str, set[str], set[str]]] = [
         set(),
     ),
     ("server/errors.py", {"server"}, set()),
-    ("server/config.py", {"server"}, set()),
+    ("server/limits.py", {"server"}, set()),
+    ("server/digest/choices.py", {"server"}, set()),
+    (
+        "server/config.py",
+        {"server.digest", "server.http", "server.pairing", "server.errors", "server.summarizer"},
+        set(),
+    ),
     ("server/pairing/secret_files.py", {"server"}, set()),
     (
         "server/pairing/pairing.py",

@@ -9,23 +9,17 @@ from pathlib import Path
 import pytest
 
 from server import __version__
-from server.config import EXTENSION_ID, Config
+from server.config import CORES_PER_WORKER, EXTENSION_ID, MIN_WORKERS, Config
 from server.digest.article import Article, Sentence
+from server.digest.choices import DEFAULT_STYLE, LENGTHS
 from server.digest.salience.scorer import Progress
 from server.digest.segmentation.eligibility import is_eligible
 from server.errors import DigestError, ModelMissing
 from server.http import guard, protocol
 from server.http.job_queue import REPEAT_SECONDS, Queued
+from server.limits import MAX_CHARACTERS, MAX_PARAGRAPHS, MAX_SECTIONS, MAX_SENTENCES, MIN_SENTENCES
 from server.pairing import pairing
-from server.summarizer import (
-    MAX_SENTENCES,
-    MIN_SENTENCES,
-    Digest,
-    Point,
-    Section,
-    Sizes,
-    Unavailable,
-)
+from server.summarizer import Digest, Point, Section, Sizes, Unavailable
 from tests.support.application import make_client
 from tests.support.shapes import names
 
@@ -140,21 +134,25 @@ def test_the_examples_of_lines_are_what_is_sent() -> None:
     "limit",
     [
         f"{Config().max_body_bytes:,} bytes",
+        f"for every {CORES_PER_WORKER} cores of the computer",
+        f"at least {MIN_WORKERS}.",
         f"{Config().queue} more wait",
-        f"after {Config().deadline_seconds:g}\nseconds",
+        f"after {Config().deadline_seconds:g} seconds",
         f"code of {pairing.CODE_DIGITS} digits",
         f"for {pairing.CODE_SECONDS // 60} minutes",
         f"After {pairing.MAX_WRONG_CODES} wrong codes",
         f"for {pairing.LOCK_SECONDS} seconds",
         f"{pairing.TOKEN_BYTES * 8} random bits",
         f"every {REPEAT_SECONDS:g} seconds",
-        f"at most {protocol.MAX_PARAGRAPHS:,}",
-        f"at most {protocol.MAX_CHARACTERS:,} characters",
-        f"ascending; at most {protocol.MAX_SECTIONS} |",
+        f"at most {MAX_PARAGRAPHS:,}",
+        f"at most {MAX_CHARACTERS:,} characters",
+        f"ascending; at most {MAX_SECTIONS} |",
         f"at most {MAX_SENTENCES:,} sentences",
         f"version {protocol.PROTOCOL}\n",
         f"chrome-extension://{EXTENSION_ID}'",
-        *(f"`{length}` ({count}" for length, count in protocol.LENGTHS.items()),
+        *(f"`{length}` ({count}" for length, count in LENGTHS.items()),
+        f"`{DEFAULT_STYLE}` (the default)",
+        "points, the default)",
     ],
 )
 def test_every_limit_is_the_one_in_force(limit: str) -> None:

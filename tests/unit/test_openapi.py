@@ -12,23 +12,17 @@ import pytest
 
 from server.config import EXTENSION_ID, Config
 from server.digest.article import Sentence
+from server.digest.choices import LENGTHS, STYLES
 from server.digest.salience.scorer import Progress
 from server.errors import DigestError, ModelMissing
 from server.http import protocol, welcome
 from server.http.app import create_app
 from server.http.guard import HEADERS, ROUTES
 from server.http.job_queue import Pool, Queued
+from server.limits import MAX_CHARACTERS, MAX_PARAGRAPHS, MAX_SECTIONS, MAX_SENTENCES, MIN_SENTENCES
 from server.pairing import pairing
 from server.pairing.pairing import Pairing
-from server.summarizer import (
-    MAX_SENTENCES,
-    MIN_SENTENCES,
-    Digest,
-    Point,
-    Section,
-    Sizes,
-    Unavailable,
-)
+from server.summarizer import Digest, Point, Section, Sizes, Unavailable
 from tests.support.fuzzing.door import SCHEMA
 from tests.support.shapes import names
 
@@ -148,22 +142,22 @@ def test_a_request_has_the_fields_that_are_read() -> None:
     body = PAGE["paths"]["/v1/digest"]["post"]["requestBody"]["content"][protocol.JSON]["schema"]
     described = properties(body)
     assert described.keys() == {field.name for field in fields(protocol.DigestRequest)}
-    assert described["length"]["enum"] == [*protocol.LENGTHS, None]
-    assert described["style"]["enum"] == [*protocol.STYLES, None]
+    assert described["length"]["enum"] == [*LENGTHS, None]
+    assert described["style"]["enum"] == [*STYLES, None]
     for name in ("length", "style"):
         assert described[name]["default"] == getattr(protocol.DigestRequest(()), name)
-    assert described["paragraphs"]["maxItems"] == protocol.MAX_PARAGRAPHS
-    assert described["paragraphs"]["items"]["maxLength"] == protocol.MAX_CHARACTERS
-    assert described["title"]["maxLength"] == protocol.MAX_CHARACTERS
-    assert described["sections"]["maxItems"] == protocol.MAX_SECTIONS
-    assert described["sections"]["items"]["maximum"] == protocol.MAX_PARAGRAPHS - 1
+    assert described["paragraphs"]["maxItems"] == MAX_PARAGRAPHS
+    assert described["paragraphs"]["items"]["maxLength"] == MAX_CHARACTERS
+    assert described["title"]["maxLength"] == MAX_CHARACTERS
+    assert described["sections"]["maxItems"] == MAX_SECTIONS
+    assert described["sections"]["items"]["maximum"] == MAX_PARAGRAPHS - 1
 
 
 def test_an_answer_has_the_fields_that_are_written() -> None:
     described = set(field_names(schema_of("/v1/digest", "post")))
     assert described == set(names(protocol.to_json(DIGEST, 1)))
     assert properties(schema_of("/v1/digest", "post"))["points"]["maxItems"] == max(
-        protocol.LENGTHS.values()
+        LENGTHS.values()
     )
 
 
@@ -200,9 +194,9 @@ def test_every_header_is_the_one_in_force() -> None:
     ("name", "value"),
     [
         ("body_bytes", Config().max_body_bytes),
-        ("paragraphs", protocol.MAX_PARAGRAPHS),
-        ("sections", protocol.MAX_SECTIONS),
-        ("characters", protocol.MAX_CHARACTERS),
+        ("paragraphs", MAX_PARAGRAPHS),
+        ("sections", MAX_SECTIONS),
+        ("characters", MAX_CHARACTERS),
         ("sentences", MAX_SENTENCES),
         ("least_sentences", MIN_SENTENCES),
         ("deadline_seconds", Config().deadline_seconds),
@@ -224,4 +218,4 @@ def test_origin_port_and_protocol_are_those_in_force() -> None:
     assert not origin.match(f"chrome-extension://{EXTENSION_ID}.news.test")
     assert PAGE["servers"][0]["variables"]["port"]["default"] == str(Config().port)
     assert properties(schema_of("/v1/health", "get"))["protocol"]["const"] == protocol.PROTOCOL
-    assert get_args(protocol.Style) == protocol.STYLES
+    assert get_args(protocol.Style) == STYLES

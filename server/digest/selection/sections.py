@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from server.digest.article import Article, Sentence
+from server.digest.choices import Style
 from server.digest.english.closed_class import PREPOSITIONS, SUBORDINATORS, find_words
 from server.digest.english.coreference import find_introduced, find_needs, find_surname
 from server.digest.english.openings import find_opening
@@ -14,7 +15,7 @@ from server.digest.english.stems import compare_stems, find_stems
 from server.digest.salience.scorer import Scores
 from server.digest.segmentation.eligibility import DAY, MONTH
 from server.digest.selection.mmr import DISCOUNT, REPETITION
-from server.digest.styles import Style, find_source, word_line
+from server.digest.styles import find_source, word_line
 
 # The share of its salience that the end of a section loses to its opening, which tells what the
 # section is about. Of 452 lines for news of ../shared/pages it changes 45: more read better.

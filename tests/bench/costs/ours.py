@@ -11,9 +11,9 @@ from model.evaluation.systems import POINTS
 from server.artifact import Artifact
 from server.config import Config
 from server.digest.article import Article
+from server.digest.choices import Style
 from server.digest.salience.scorer import OVERLAP, rank_sentences
 from server.digest.salience.windows import Tokens, Window
-from server.digest.styles import Style
 from server.encoder import Encoder
 from server.summarizer import Summarizer
 from tests.bench.costs.systems import Loaded

@@ -22,7 +22,7 @@ from server.batch.storage import find
 from server.batch.worker import Job, Tally, Worker
 from server.config import Config
 from server.digest.article import Article
-from server.digest.styles import Style
+from server.digest.choices import Style
 from server.summarizer import Digest, Point, Sizes, Summarizer
 from tests.support.corpora import make_rows, write_lines
 from tests.support.ray_nodes import start_cluster

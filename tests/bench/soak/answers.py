@@ -5,12 +5,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from server.digest.choices import LENGTHS
 from server.digest.faithfulness.checker import find_faults
 from tests.support.words import is_drawn_from
 
 JSON = "application/json"
 NDJSON = "application/x-ndjson"
-COUNTS = {"short": 3, "medium": 5, "long": 7}
 # By style, what makes the text of a point true to its span.
 IS_TRUE: dict[str, Callable[[str, str], bool]] = {
     "exact": lambda text, whole: text == whole,
@@ -55,7 +55,7 @@ def read_answer(request: Request, status: int, headers: Mapping[str, str], conte
     lines = [json.loads(line) for line in content.decode().splitlines()]
     points = _read_stream(lines) if request.form == NDJSON else lines[0]["points"]
     last = lines[-1]
-    if len(points) != COUNTS[request.length]:
+    if len(points) != LENGTHS[request.length]:
         raise WrongError(f"{len(points)} points for {request.length}")
     for point in points:
         _check_point(request, point)

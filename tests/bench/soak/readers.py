@@ -6,8 +6,8 @@ from itertools import cycle
 
 from locust import User, between, task
 
+from server.digest.choices import LENGTHS, STYLES
 from tests.bench.soak.answers import (
-    COUNTS,
     JSON,
     NDJSON,
     RefusedError,
@@ -95,5 +95,5 @@ def draw_request() -> tuple[int, Request]:
     """Draw an article and how it is to be shortened; return its number of words, too."""
     (words,) = random.choices(SIZES, WEIGHTS)
     paragraphs = random.choice(ARTICLES[words])
-    length, style = random.choice([*COUNTS]), random.choice(("brief", "plain", "exact"))
+    length, style = random.choice([*LENGTHS]), random.choice(STYLES)
     return words, Request(paragraphs, length, style, random.choice((JSON, NDJSON)))

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-from server.http.protocol import STYLES
+from server.digest.choices import STYLES
 from tests.support.browser.backend import REPOSITORY, Backend
 from tests.support.browser.card import Card
 from tests.support.browser.chromium import Chromium

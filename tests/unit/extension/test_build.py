@@ -102,11 +102,6 @@ def test_the_refusals_that_have_words_of_their_own_are_the_servers():
     assert OWN_WORDS.issubset(refusal.code for refusal in DigestError.__subclasses__())
 
 
-def test_a_new_extension_looks_for_the_server_where_it_listens():
-    script = (EXTENSION / "lib/connection.js").read_text()
-    assert re.findall(r"USUAL_PORT = (\d+)", script) == [str(Config().port)]
-
-
 def test_chromium_would_load_the_folder_as_it_is():
     reserved = [path.name for path in EXTENSION.iterdir() if path.name.startswith("_")]
     assert reserved == ["_locales"]

@@ -19,8 +19,8 @@ from server.digest.segmentation import eligibility, language, sentences
 from server.digest.segmentation.eligibility import MOST_CHARACTERS, is_eligible
 from server.digest.selection import mmr
 from server.errors import DigestError, TooLarge
-from server.http.protocol import MAX_CHARACTERS, MAX_PARAGRAPHS
-from server.summarizer import MAX_SENTENCES, Digest, Summarizer
+from server.limits import MAX_CHARACTERS, MAX_PARAGRAPHS, MAX_SENTENCES
+from server.summarizer import Digest, Summarizer
 from tests.support.application import STORY, ExtensionClient
 from tests.support.hostile_texts import fill, find_growth
 

@@ -7,7 +7,9 @@ import pytest
 
 from server import __version__
 from server.config import Config
-from server.http.protocol import LENGTHS, MAX_CHARACTERS, MAX_PARAGRAPHS, STYLES, parse_request
+from server.digest.choices import LENGTHS, STYLES
+from server.http.protocol import parse_request
+from server.limits import MAX_CHARACTERS, MAX_PARAGRAPHS
 from server.summarizer import Summarizer
 from tests.support.application import STORY, ExtensionClient, SteppingScorer, make_client
 from tests.support.words import is_drawn_from

@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 from server.digest.article import Article
+from server.digest.choices import Style
 from server.digest.salience.scorer import Scores
 from server.digest.selection.sections import Line, write_lines
-from server.digest.styles import Style
 
 OPENING = "The council will close the Harrow Bridge to traffic from the first of March."
 CRACKS = "Engineers found cracks in two of its five stone piers in the autumn survey."

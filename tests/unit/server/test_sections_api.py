@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
+from server.digest.choices import STYLES
 from server.digest.faithfulness.checker import find_faults
-from server.http.protocol import MAX_SECTIONS, STYLES
+from server.limits import MAX_SECTIONS
 from tests.support.application import STORY, ExtensionClient
 from tests.support.words import is_drawn_from
 

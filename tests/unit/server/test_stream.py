@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from server.config import Config
+from server.digest.choices import STYLES
 from server.errors import TooLarge
-from server.http.protocol import STYLES
 from server.summarizer import Summarizer
 from tests.support.application import (
     Address,

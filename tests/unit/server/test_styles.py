@@ -4,9 +4,10 @@ import numpy as np
 import pytest
 
 from server.digest.article import Article, Sentence
+from server.digest.choices import Style
 from server.digest.english.closed_class import list_words
 from server.digest.salience.scorer import FloatArray
-from server.digest.styles import Style, find_source, word_points
+from server.digest.styles import find_source, word_points
 
 # The network would drop all but these.
 CORE = list_words("The mayor, of Elmsworth opened the bridge on Monday. She said it was late.")
