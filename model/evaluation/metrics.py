@@ -8,11 +8,12 @@ import syllapy
 from rouge_score.rouge_scorer import RougeScorer
 
 from model.data.documents import Document
+from model.evaluation.dangling import count_dangling
 from model.evaluation.rouge_tokens import stem_tokens
 from server.digest.english.lexicon import load_lexicon
-from server.digest.english.openings import is_dangling
+from server.digest.english.syllables import SPELLED_WORD
 from server.digest.segmentation.sentences import split_sentences
-from server.digest.selection.readability import WORD, compute_grade
+from server.digest.selection.readability import compute_grade
 
 ROUGE = ("rouge1", "rouge2", "rougeLsum")
 
@@ -82,11 +83,6 @@ def truncate_points(points: Sequence[str], words: int) -> list[str]:
     return [point for point in kept if point]
 
 
-def count_dangling(points: Sequence[str]) -> int:
-    """Count the points of a digest, in its order, that open on what the digest has not said."""
-    return sum(is_dangling(point, points[:place]) for place, point in enumerate(points))
-
-
 def split_points(points: Sequence[str]) -> list[str]:
     """Return the sentences of points, of which one in plain style may have several."""
     return [point[start:end] for point in points for start, end in split_sentences(point)]
@@ -94,7 +90,7 @@ def split_points(points: Sequence[str]) -> list[str]:
 
 def grade_sentences(sentences: Sequence[str]) -> float:
     """Return the American school grade that the sentences need (Kincaid 1975); nan of no words."""
-    words = [word for sentence in sentences for word in WORD.findall(sentence)]
+    words = [word for sentence in sentences for word in SPELLED_WORD.findall(sentence)]
     if not words:
         return float("nan")
     return compute_grade(len(words), len(sentences), sum(map(_count_syllables, words)))

@@ -8,8 +8,8 @@ import random
 import re
 from collections.abc import Callable, Sequence
 
-from server.digest.compression.protected import NEGATIONS, NUMBER_WORDS
-from server.digest.english.closed_class import SPEECH, find_words, strip_marks
+from server.digest.english.closed_class import NUMBER_WORDS, SPEECH_VERBS, find_words, strip_marks
+from server.digest.english.modality import NEGATIONS
 
 Plant = Callable[[str, Sequence[str], random.Random], str | None]
 
@@ -104,7 +104,9 @@ def find_names(text: str) -> list[str]:
     names: list[list[str]] = [[]]
     for place, token in enumerate(text.split()):
         word = strip_marks(token)
-        is_name = place > 0 and word[:1].isupper() and word.lower() not in SPEECH and len(word) > 1
+        is_name = (
+            place > 0 and word[:1].isupper() and word.lower() not in SPEECH_VERBS and len(word) > 1
+        )
         if is_name:
             names[-1].append(re.sub(r"['’]s$", "", word))
         if not is_name or not token[-1:].isalnum():

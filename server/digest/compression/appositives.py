@@ -1,11 +1,10 @@
 """Find what commas part off: between a subject and its verb, and behind a whole sentence."""
 
-import re
 from collections.abc import Iterator
 
-from server.digest.compression.constituents import Kind, Sentence, Unit
-from server.digest.compression.protected import DATE_WORDS
+from server.digest.compression.constituents import Kind, Unit
 from server.digest.compression.trailing_clauses import is_plain, is_scene
+from server.digest.english.calendar import DATE_WORDS
 from server.digest.english.closed_class import (
     BEHIND_VERB,
     DETERMINERS,
@@ -15,36 +14,26 @@ from server.digest.english.closed_class import (
     SUBORDINATORS,
     has_verb,
     is_verb,
-    list_words,
     opens_on_verb,
     strip_marks,
 )
-
-AGE = re.compile(r"(?:aged )?\d{1,2}$")
-# Participles that open a clause of their own behind a comma.
-PARTICIPLES = list_words(
-    "including based led known dubbed located born backed followed accompanied joined filmed"
-    " recorded published released owned founded nicknamed flanked surrounded dressed armed"
-    " prompted fuelled fueled triggered sparked organised organized sponsored hosted"
+from server.digest.english.compression_words import (
+    AGE_REMARK,
+    COMPANION_OPENINGS,
+    NOT_PARTICIPLES,
+    REMARK_PARTICIPLES,
 )
-# "along with", "together with", "as well as"
-COMPANIONS = frozenset((("along", "with"), ("together", "with"), ("as", "well")))
-# Words in -ing that are no participles, or whose phrase is not idle.
-NO_PARTICIPLES = list_words(
-    "bring thing something nothing anything everything king spring morning evening during being"
-    " ceiling building wedding meeting training according notwithstanding barring excluding"
-    " pending ring string wing sibling"
-)
+from server.digest.english.tagged_sentence import TaggedSentence
 
 
-def find_comma_units(sentence: Sentence) -> Iterator[Unit]:
+def find_comma_units(sentence: TaggedSentence) -> Iterator[Unit]:
     """Return what may go between commas or behind the last one."""
     yield from _find_middles(sentence)
     yield from _find_ends(sentence)
     yield from _find_titles(sentence)
 
 
-def _find_middles(sentence: Sentence) -> Iterator[Unit]:
+def _find_middles(sentence: TaggedSentence) -> Iterator[Unit]:
     """Offer what stands between a subject and its verb."""
     words, segments = sentence.words, sentence.segments
     for number, (start, _) in enumerate(segments[:-1]):
@@ -55,7 +44,7 @@ def _find_middles(sentence: Sentence) -> Iterator[Unit]:
                 yield Unit(start, ends[0], kind)
 
 
-def _is_bare_subject(sentence: Sentence, number: int) -> bool:
+def _is_bare_subject(sentence: TaggedSentence, number: int) -> bool:
     """Tell whether a segment ends on a subject that still lacks its verb."""
     start, end = sentence.segments[number]
     words = sentence.words[start:end]
@@ -64,7 +53,7 @@ def _is_bare_subject(sentence: Sentence, number: int) -> bool:
     return "that" in words or not has_verb(words)
 
 
-def _find_ends(sentence: Sentence) -> Iterator[Unit]:
+def _find_ends(sentence: TaggedSentence) -> Iterator[Unit]:
     """Offer what a whole sentence trails behind a comma, up to its attribution."""
     words, segments, close = sentence.words, sentence.segments, sentence.close
     for number, (start, end) in enumerate(segments):
@@ -91,7 +80,7 @@ def _find_ends(sentence: Sentence) -> Iterator[Unit]:
                 yield Unit(start, end, Kind.CLAUSE)
 
 
-def _find_titles(sentence: Sentence) -> Iterator[Unit]:
+def _find_titles(sentence: TaggedSentence) -> Iterator[Unit]:
     """Offer what a speaker is, behind the name: "…, said Ada Marlow, a pilot."."""
     words, tokens = sentence.words, sentence.tokens
     for start in range(sentence.close + 2, len(words) - 1):
@@ -102,27 +91,27 @@ def _find_titles(sentence: Sentence) -> Iterator[Unit]:
             return
 
 
-def opens_adverbially(sentence: Sentence) -> bool:
+def opens_adverbially(sentence: TaggedSentence) -> bool:
     """Tell whether the sentence begins with an adverbial, and so not with its subject."""
     first = sentence.words[0]
     return first in PREPOSITIONS | SUBORDINATORS or first.endswith(("ing", "ly", "ed"))
 
 
-def is_participle(sentence: Sentence, place: int) -> bool:
+def is_participle(sentence: TaggedSentence, place: int) -> bool:
     """Tell whether the word at `place` opens a participle's clause: "killing five people"."""
     word = sentence.words[place]
-    return word.endswith("ing") and len(word) > 4 and word not in NO_PARTICIPLES
+    return word.endswith("ing") and len(word) > 4 and word not in NOT_PARTICIPLES
 
 
-def _find_kind(sentence: Sentence, start: int, end: int) -> Kind | None:
+def _find_kind(sentence: TaggedSentence, start: int, end: int) -> Kind | None:
     words = [*sentence.words[start:end], ""]
     first, second = words[:2]
     before = strip_marks(sentence.tokens[start - 1])
     if first in RELATIVES or (second in ("which", "whom") and first in PREPOSITIONS):
         return Kind.RELATIVE
-    if before[:1].isupper() and AGE.match(" ".join(words[:-1])):
+    if before[:1].isupper() and AGE_REMARK.match(" ".join(words[:-1])):
         return Kind.APPOSITIVE
-    if first in PARTICIPLES or (first, second) in COMPANIONS:
+    if first in REMARK_PARTICIPLES or (first, second) in COMPANION_OPENINGS:
         return Kind.PARTICIPLE
     is_list = not {"and", "or"}.isdisjoint(words) or sentence.words[end : end + 1] in (
         ["and"],

@@ -10,7 +10,7 @@ from collections.abc import Sequence, Set
 from statistics import fmean
 
 from server.digest.compression.appositives import find_comma_units
-from server.digest.compression.constituents import Kind, Sentence, Unit, find_marked
+from server.digest.compression.constituents import Kind, Unit, find_marked
 from server.digest.compression.discourse_markers import find_fillers
 from server.digest.compression.prepositional_phrases import find_phrases
 from server.digest.compression.protected import find_facts, find_protected
@@ -22,6 +22,7 @@ from server.digest.english.closed_class import (
     has_verb,
     opens_on_verb,
 )
+from server.digest.english.tagged_sentence import TaggedSentence
 from server.digest.salience.scorer import FloatArray
 from server.digest.segmentation.eligibility import is_eligible
 
@@ -78,7 +79,7 @@ def shorten(text: str, keep: FloatArray) -> str:
 def _find_least(tokens: Sequence[str], weights: Sequence[float]) -> Unit | None:
     if not tokens:
         return None
-    sentence = Sentence(tokens)
+    sentence = TaggedSentence(tokens)
     protected = sentence.quoted | find_protected(tokens)
     told = protected | find_facts(tokens)
     finders = (find_marked, find_comma_units, find_phrases, find_tails, find_fillers)

@@ -1,1 +1,4 @@
-"""What we know of the English language: word lists, patterns and forms."""
+"""All that would differ for another language: words, patterns, and what they tell of a text."""
+
+# As the tags of BCP 47 have it, for the libraries that ask.
+LANGUAGE = "en"

@@ -33,7 +33,7 @@ PRESENT = list_words(
     " warns denies knows sees feels looks turns falls rises grows say think want need remain"
     " believe know hope"
 )
-SPEECH = list_words("said says told added announced confirmed wrote tweeted explained")
+SPEECH_VERBS = list_words("said says told added announced confirmed wrote tweeted explained")
 
 DETERMINERS = list_words("a an the his her its their one")
 RELATIVES = list_words("which who whose where whom")
@@ -64,6 +64,17 @@ BEHIND_VERB = list_words(
     " down off more over about all no him them itself himself herself through"
 )
 ADVERBS = list_words("also then later now still never already")
+ARTICLES = list_words("the a an")
+SUBJECT_PRONOUNS = list_words("he she it they this")
+PAST_AUXILIARIES = list_words("was were had has have")
+# Behind a comma these belong to the name before it.
+NAME_SUFFIXES = ("Jr", "Sr", "Inc")
+NUMBER_WORDS = list_words(
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"
+    " sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety"
+    " dozen dozens hundred hundreds thousand thousands million millions billion billions half"
+    " quarter third first second last twice"
+)
 PAST_ENDING = re.compile(r"[a-z]{2,}ed$")
 
 

@@ -8,13 +8,8 @@ and no other person can come between; and a bare surname was introduced somewher
 import re
 from collections.abc import Sequence
 
-from server.digest.english.openings import (
-    Lean,
-    find_lean,
-    find_names,
-    find_opening,
-    is_presented,
-)
+from server.digest.english.names import find_names, is_presented
+from server.digest.english.openings import Lean, find_lean, find_opening
 
 # The sentences of which one must be chosen as well; None if the sentence needs no other. With an
 # empty set no sentence helps.

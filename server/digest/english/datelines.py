@@ -8,7 +8,7 @@ is read as well.
 
 import re
 
-from server.digest.segmentation.eligibility import MONTH
+from server.digest.english.calendar import MONTH
 
 # Longer places are sentences: "Chao Hu, Anhui, China" and "By A. B. Name and C. Name, CNN" fit.
 MOST_PLACE_CHARACTERS = 60

@@ -39,6 +39,10 @@ THIRD = {"do": "does"}
 PLURALS = {"person": "people"}
 # One syllable doubles its last letter, and these do: "stopped", "permitted", but "opened".
 DOUBLED = re.compile(r"(?:[^aeiou]*(?:qu)?[aeiou][bdgklmnprtz]|occur|permit)$")
+# "a" or "an": by sound, and these are written with a vowel and said without one.
+INDEFINITE_ARTICLE = re.compile(r"[Aa]n?")
+SPOKEN_CONSONANT = re.compile(r"(?:u(?:s[ei]|ni[^mn])|eu|one\b)", re.IGNORECASE)
+VOWEL_LETTER = re.compile(r"[aeiou]", re.IGNORECASE)
 
 
 class Form(Enum):
@@ -65,6 +69,11 @@ def inflect_noun(noun: str, form: Form) -> str:
     if form is Form.PLURAL:
         base = PLURALS.get(base) or _add_s(base)
     return " ".join([*rest, base])
+
+
+def takes_an(word: str) -> bool:
+    """Return whether the indefinite article before a word is "an"."""
+    return bool(VOWEL_LETTER.match(word)) and not SPOKEN_CONSONANT.match(word)
 
 
 def _inflect(verb: str, form: Form) -> str:

@@ -15,10 +15,10 @@ sense: "But" counts right behind the sentence that it answers.
 """
 
 import re
-from collections.abc import Sequence
 from enum import Enum, auto
 
 from server.digest.english.datelines import find_body
+from server.digest.english.quotations import QUOTED, QUOTED_END
 
 # A mark with a space behind it belongs to the sentence before, or lost its place at the source.
 STRAY_MARK = re.compile(r"^[\"“”'‘’]\s+")
@@ -44,7 +44,7 @@ DEMONSTRATIVE = re.compile(
     re.I,
 )
 # Each as an opening only; words that often begin a sentence of their own need their comma.
-CONNECTIVE = re.compile(
+CONNECTIVE_OPENING = re.compile(
     r"(?:(?:but|however|yet|and|or|nor|also|meanwhile|nevertheless|nonetheless|therefore|thus"
     r"|hence|moreover|furthermore|additionally|consequently|likewise|similarly|otherwise|instead"
     r"(?!\sof)|so(?!\sfar|-)|in addition(?!\sto)|as a result(?!\sof)|for (?:example|instance)"
@@ -53,41 +53,13 @@ CONNECTIVE = re.compile(
     re.I,
 )
 
-QUOTED = re.compile(
-    r"\"[^\"]*(?:\"|$)|“[^”]*(?:”|$)|(?<!\w)['‘](?=[A-Za-z]).*?(?:[.,!?]['’]|['’](?!\w)|$)",
-    re.S,
-)
-# The end of a quotation that opened in an earlier sentence, and what follows it.
-QUOTED_END = re.compile(r"(?:[^\"“”'’‘]|(?<=\w)['’])*?[.,!?](?:[\"”]|['’](?!\w))(.*)")
 # "he said", "said he", "but she told": the pronoun is the first or second word outside the marks.
 SPEAKER_PRONOUN = re.compile(r"\W*(?:[a-z]+\s)?(he|she|they|it)\b", re.I)
 
-_CAPITAL = r"[A-Z][\w’'-]*\.?"
-# One capital is a match too, though no name: else each letter of a long word would be tried anew.
-NAME_RUN = re.compile(rf"{_CAPITAL}(?:\s(?:(?:de|van|von|der|bin|al|el|la|du)\s)?{_CAPITAL})*")
-TITLED = re.compile(
-    r"\b(?:Mr|Mrs|Ms|Miss|Dr|Sir|Lord|Lady|Prof|Professor|President|Judge|Capt|Sgt)\b\.?\s[A-Z]"
+# What this points at stands above the sub-heading: "That controversial vote …".
+POINTING_BACK = re.compile(
+    r"(?:That|Those|Such|(?:This|These)(?! (?:year|month|week|spring|summer|autumn|fall|winter)))\b"
 )
-# A lone name with its owner's age: "Marlow, 43, …".
-AGED = re.compile(r"\b[A-Z]\w+, (?:who is )?(?:aged )?\d{1,2},")
-# A run of capitals that has one of these is a place, a body or a date, not a person.
-IMPERSONAL = re.compile(
-    r"\b(?:New|North|South|East|West|Northern|Southern|United|Great|High|Supreme|White|House|Court"
-    r"|City|County|State|States|Street|Road|Park|River|Island|Islands|University|College|School"
-    r"|Hospital|Department|Ministry|Police|Office|Council|Party|League|Cup|Club|Bank|Group|Union"
-    r"|Church|Army|Force|Service|Agency|Association|Committee|Company|Inc|Ltd|Corp|News|Times"
-    r"|World|Day|War|Act|The|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|January"
-    r"|February|March|April|May|June|July|August|September|October|November|December)\b"
-)
-# Words whose capital is that of the sentence: "In London" and "But Marlow" are no full names.
-OPENING_WORD = re.compile(
-    r"^(?:A|An|In|On|At|By|As|For|From|With|To|Of|After|Before|Since|During|Under|Over|Until|When"
-    r"|While|If|Although|Though|Because|But|And|Or|So|Yet|Both|Like|Unlike|Now|Then|Meanwhile"
-    r"|However|Even|Only|Former|Some|Many|Most|Its?|His|Her|Their|Our|My|Is|Was|Did|Has|How|Why"
-    r"|What|Who|Where)\s"
-)
-# A capital behind a small letter or a comma: not the one that every sentence opens with.
-INNER_CAPITAL = re.compile(r"(?<=[a-z,] )[A-Z]\w+")
 
 
 class Lean(Enum):
@@ -99,28 +71,13 @@ class Lean(Enum):
     UNSAID = auto()  # More than any earlier point can be known to say.
 
 
-def count_dangling(points: Sequence[str]) -> int:
-    """Count the points of a digest, in its order, that open on what the digest has not said."""
-    return sum(is_dangling(point, points[:place]) for place, point in enumerate(points))
-
-
-def is_dangling(point: str, earlier: Sequence[str]) -> bool:
-    """Tell whether `point` opens on something that the `earlier` points leave unsaid."""
-    lean = find_lean(find_opening(point))
-    if lean is Lean.PERSON:
-        return not any(map(names_person, earlier))
-    if lean is Lean.ANYTHING:
-        return not any(map(names_anything, earlier))
-    return lean is Lean.UNSAID
-
-
 def find_lean(opening: str) -> Lean:
     """Tell what a sentence leans on that begins with `opening`."""
     if QUOTED.match(opening):
         return _find_speakers_lean(opening)
     if end := QUOTED_END.match(opening):
         return _find_speakers_lean(end.group(1))
-    openers = (DEMONSTRATIVE, CONNECTIVE, FIRST_PERSON)
+    openers = (DEMONSTRATIVE, CONNECTIVE_OPENING, FIRST_PERSON)
     if any(opener.match(opening) for opener in openers):
         return Lean.UNSAID
     return _find_pronouns_lean(opening)
@@ -130,27 +87,6 @@ def find_opening(point: str) -> str:
     """Return `point` behind its dateline and any stray mark."""
     text = point.strip()
     return STRAY_MARK.sub("", text[find_body(text) :].lstrip())
-
-
-def names_person(text: str) -> bool:
-    """Tell, by capitals, whether `text` names a person: two names in a row, a title or an age."""
-    return is_presented(text) or bool(find_names(text))
-
-
-def is_presented(text: str) -> bool:
-    """Tell whether a name in `text` comes with a title or an age."""
-    return bool(TITLED.search(text) or AGED.search(text))
-
-
-def find_names(text: str) -> list[str]:
-    """Return the full names of persons in `text`, as far as capitals tell them."""
-    runs = (OPENING_WORD.sub("", run.group()) for run in NAME_RUN.finditer(text))
-    return [run for run in runs if " " in run and not IMPERSONAL.search(run)]
-
-
-def names_anything(text: str) -> bool:
-    """Tell, by capitals, whether `text` names a person, a place or a body."""
-    return names_person(text) or bool(INNER_CAPITAL.search(text))
 
 
 def _find_pronouns_lean(opening: str) -> Lean:

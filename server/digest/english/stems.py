@@ -6,8 +6,8 @@ from server.digest.english.closed_class import list_words
 
 # Enough letters to tell words apart, few enough that "arrest" and "arrested" are one.
 LENGTH = 6
-WORD = re.compile(r"[^\W_]+")
-FUNCTION_WORDS = list_words(
+LETTERS_AND_DIGITS = re.compile(r"[^\W_]+")
+STOP_WORDS = list_words(
     "the a an and or but of to in on at by for from with as is are was were be been being has"
     " have had he she it they his her its their him them this that these those who which what when"
     " where while after before not no will would could can may said says say i we you our your my"
@@ -18,8 +18,8 @@ FUNCTION_WORDS = list_words(
 
 def find_stems(text: str) -> frozenset[str]:
     """Return the distinct stems of a text: its words but function words, in small letters, cut."""
-    words = WORD.findall(text.lower())
-    return frozenset(word[:LENGTH] for word in words if word not in FUNCTION_WORDS)
+    words = LETTERS_AND_DIGITS.findall(text.lower())
+    return frozenset(word[:LENGTH] for word in words if word not in STOP_WORDS)
 
 
 def compare_stems(one: frozenset[str], two: frozenset[str]) -> float:

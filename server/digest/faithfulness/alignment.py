@@ -3,13 +3,16 @@
 from collections.abc import Sequence
 from functools import lru_cache
 
+from server.digest.english import LANGUAGE
+from server.digest.english.closed_class import ARTICLES
 from server.digest.english.lexicon import load_lexicon
-from server.digest.simplification.subordination import RESULTS, WORDINGS
+from server.digest.english.simplification_words import (
+    BEHIND_THIS,
+    REPORTING_VERBS,
+    RESULT_VERBS,
+    SPLIT_OPENINGS,
+)
 
-# Words in themselves without a statement, which a sentence that was parted may need.
-ARTICLES = frozenset(("the", "a", "an"))
-OPENERS = frozenset(("but", "so", "and"))
-THIS = frozenset(("came", "is", "was", *(result.split()[0] for result in RESULTS.values())))
 # As many forms as two languages of news have words in use.
 FORMS = 20_000
 
@@ -41,7 +44,7 @@ def align_words(source: Sequence[str], offers: Offers, written: Sequence[str]) -
     columns: list[tuple[int, dict[int, tuple[int, int]]]] = []
     before: dict[int, tuple[int, int]] = {-1: (0, -1)}
     for number, word in enumerate(written):
-        if is_free(written, number):
+        if needs_no_source(written, number):
             continue
         reached = _reach(offers, source, word, before)
         if not reached:
@@ -51,15 +54,15 @@ def align_words(source: Sequence[str], offers: Offers, written: Sequence[str]) -
     return _trace(columns, len(written))
 
 
-def is_free(written: Sequence[str], place: int) -> bool:
+def needs_no_source(written: Sequence[str], place: int) -> bool:
     """Tell whether a word is one that a split may put in, and says nothing by itself."""
     word = written[place]
     following = written[place + 1] if place + 1 < len(written) else ""
     before = written[place - 1] if place else ""
-    if not word or word in ARTICLES or (word in OPENERS and place == 0):
+    if not word or word in ARTICLES or (word in SPLIT_OPENINGS and place == 0):
         return True
     if word == "this":
-        return following in THIS
+        return following in BEHIND_THIS
     return (before == "this" and word in ("came", "is", "was")) or (
         before == "after" and word == "that" and place == 1
     )
@@ -76,7 +79,11 @@ def _find_forms(word: str) -> frozenset[str]:
     if "'" in word:
         return frozenset((word,))  # "wasn't" is no form of "was".
     plain = load_lexicon().words.get(word, ())
-    results = (RESULTS.get(word, ""), RESULTS.get(f"{word} it", ""), WORDINGS.get(word, ""))
+    results = (
+        RESULT_VERBS.get(word, ""),
+        RESULT_VERBS.get(f"{word} it", ""),
+        REPORTING_VERBS.get(word, ""),
+    )
     texts = [word, _find_lemma(word), *(entry.text for entry in plain), *results]
     return frozenset(part for text in texts for part in text.split())
 
@@ -87,7 +94,7 @@ def _find_lemma(word: str) -> str:
         return word
     import simplemma  # Late, and read in place, as in language.py.
 
-    lemma: str = simplemma.lemmatize(word, lang="en", low_memory=True)
+    lemma: str = simplemma.lemmatize(word, lang=LANGUAGE, low_memory=True)
     return lemma.lower()
 
 

@@ -8,10 +8,16 @@ that stayed has to stay with it (`anchors.py`). It does not matter who wrote the
 
 from collections.abc import Iterator, Sequence
 
-from server.digest.compression.constituents import Sentence
-from server.digest.compression.protected import DATE_WORDS, NUMBER_WORDS
-from server.digest.english.closed_class import find_words
-from server.digest.faithfulness.alignment import Offers, align_words, is_free, is_known, list_offers
+from server.digest.english.calendar import DATE_WORDS
+from server.digest.english.closed_class import NUMBER_WORDS, find_words
+from server.digest.english.tagged_sentence import TaggedSentence
+from server.digest.faithfulness.alignment import (
+    Offers,
+    align_words,
+    is_known,
+    list_offers,
+    needs_no_source,
+)
 from server.digest.faithfulness.qualifiers import find_kind, find_lost
 from server.digest.segmentation.sentences import split_sentences
 
@@ -39,7 +45,7 @@ def find_faults(source: str, rewrite: str) -> tuple[str, ...]:
     tokens = source.split()
     if not tokens or not rewrite.strip() or max(len(tokens), len(rewrite.split())) > MOST_WORDS:
         return ("word",)
-    whole = Sentence(tokens)
+    whole = TaggedSentence(tokens)
     offers = list_offers(whole.words)
     faults = {fault for part in _split(rewrite) for fault in _check_part(whole, offers, part)}
     return tuple(kind for kind in KINDS if kind in faults)
@@ -50,7 +56,7 @@ def _split(text: str) -> Iterator[list[str]]:
         yield text[start:end].split()
 
 
-def _check_part(source: Sentence, offers: Offers, part: Sequence[str]) -> Iterator[str]:
+def _check_part(source: TaggedSentence, offers: Offers, part: Sequence[str]) -> Iterator[str]:
     written = find_words(part)
     places = align_words(source.words, offers, written)
     if places is not None:
@@ -59,7 +65,7 @@ def _check_part(source: Sentence, offers: Offers, part: Sequence[str]) -> Iterat
     strange = [
         place
         for place, word in enumerate(written)
-        if not is_free(written, place) and not is_known(offers, word)
+        if not needs_no_source(written, place) and not is_known(offers, word)
     ]
     yield from (_name(part, written, place) for place in strange)
     if not strange:

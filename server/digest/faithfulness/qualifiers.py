@@ -2,17 +2,17 @@
 
 from collections.abc import Iterator, Set
 
-from server.digest.compression.constituents import Sentence
-from server.digest.compression.protected import (
+from server.digest.english.closed_class import AUXILIARIES, SPEECH_VERBS, has_verb
+from server.digest.english.modality import (
     ATTRIBUTIONS,
-    CONDITIONS,
+    CONDITIONALS,
     CONTRACTED,
     HEDGES,
     MODALS,
     NEGATIONS,
 )
-from server.digest.english.closed_class import AUXILIARIES, SPEECH, has_verb
-from server.digest.english.stems import FUNCTION_WORDS
+from server.digest.english.stems import STOP_WORDS
+from server.digest.english.tagged_sentence import TaggedSentence
 from server.digest.faithfulness.alignment import Places
 
 # So far behind such a word stands what it speaks of: "has not yet been fully paid".
@@ -25,10 +25,10 @@ def find_kind(word: str) -> str:
         return "negation"
     if word in ATTRIBUTIONS:
         return "attribution"
-    return "modality" if word in MODALS | CONDITIONS | HEDGES or CONTRACTED.search(word) else ""
+    return "modality" if word in MODALS | CONDITIONALS | HEDGES or CONTRACTED.search(word) else ""
 
 
-def find_lost(source: Sentence, places: Places) -> Iterator[str]:
+def find_lost(source: TaggedSentence, places: Places) -> Iterator[str]:
     """Return the kinds of words that were left out though what they speak of was kept.
 
     `places` are those of one written sentence in the source, as `align_words` returns them.
@@ -40,12 +40,12 @@ def find_lost(source: Sentence, places: Places) -> Iterator[str]:
             yield kind
 
 
-def _speaks_of(source: Sentence, place: int, kind: str, kept: Set[int]) -> bool:
+def _speaks_of(source: TaggedSentence, place: int, kind: str, kept: Set[int]) -> bool:
     """Tell whether the word at `place` speaks of what was kept."""
     words = source.words
     if kind == "attribution":
         # "…, the police said on Monday": all that comes before is said by them.
-        is_closing = words[place] in SPEECH and not has_verb(words[place + 1 :])
+        is_closing = words[place] in SPEECH_VERBS and not has_verb(words[place + 1 :])
         is_closing = is_closing or words[place] == "according" or place >= source.close
         if is_closing or all(place < other for other in kept):
             return True
@@ -54,4 +54,4 @@ def _speaks_of(source: Sentence, place: int, kind: str, kept: Set[int]) -> bool:
 
 
 def _says(word: str) -> bool:
-    return bool(word) and word not in FUNCTION_WORDS | AUXILIARIES
+    return bool(word) and word not in STOP_WORDS | AUXILIARIES

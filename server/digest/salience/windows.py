@@ -13,11 +13,11 @@ from typing import NamedTuple, Self
 
 from tokenizers import Encoding, Tokenizer
 
-OPENING = "[CLS]"
-CLOSING = "[SEP]"
+CLS = "[CLS]"
+SEP = "[SEP]"
 
 # The words of a sentence are what str.split makes of it.
-WORD = re.compile(r"\S+")
+BETWEEN_SPACES = re.compile(r"\S+")
 
 
 class Spelling(NamedTuple):
@@ -59,7 +59,7 @@ class Tokens:
         tokenizer.no_truncation()
         tokenizer.no_padding()
         self._tokenizer = tokenizer
-        self._opening, self._closing = (_find_id(tokenizer, token) for token in (OPENING, CLOSING))
+        self._opening, self._closing = (_find_id(tokenizer, token) for token in (CLS, SEP))
 
     @classmethod
     def load(cls, path: Path) -> Self:
@@ -138,7 +138,7 @@ def _find_id(tokenizer: Tokenizer, token: str) -> int:
 
 
 def _find_words(encoding: Encoding, sentence: str) -> list[int]:
-    starts = [word.start() for word in WORD.finditer(sentence)]
+    starts = [word.start() for word in BETWEEN_SPACES.finditer(sentence)]
     return [bisect_right(starts, start) - 1 for start, _ in encoding.offsets]
 
 

@@ -21,9 +21,22 @@ from collections.abc import Iterator
 
 from sentencex import segment  # type: ignore[import-untyped]
 
+from server.digest.english import LANGUAGE
+from server.digest.english.abbreviations import (
+    CAPITAL_TITLE,
+    COMPANY_SUFFIX,
+    DOMAIN_ENDING,
+    FALSE_ABBREVIATION,
+    FINAL_ABBREVIATION,
+    SENTENCE_STARTER,
+    SPEECH_BEHIND_QUOTE,
+    TITLE_ABBREVIATION,
+    UNIT_ABBREVIATION,
+)
+from server.digest.english.calendar import MONTH_STEM, WEEKDAY, ZONE_NAME
+
 Span = tuple[int, int]
 
-LANGUAGE = "en"
 # Enough on each side of a boundary for the longest rule below; keeps the work a boundary constant.
 CONTEXT = 80
 # How far back the opening of a bracket is looked for; brackets in news are shorter.
@@ -36,39 +49,18 @@ LONGEST_RUN = 1000
 BLOCK_BREAK = re.compile(r"(?:\r\n|\n)[^\S\n]*\n|\r(?!\n)[^\S\r\n]*\r|[\f\v\u2029]")
 SURROGATE = re.compile(r"[\ud800-\udfff]")
 LONG_RUN = re.compile(rf"\S{{{LONGEST_RUN},}}")
-WORD = re.compile(r"[^\W_]")
+LETTER_OR_DIGIT = re.compile(r"[^\W_]")
 
 QUOTES = "\"“”„«»‘’'`"
 BULLETS = "•‣▪●◦⁃■□►➤★"
 # Bounded, as nearly every repetition here is: any text is read in linear time.
-CLOSERS = r"[\"”’'»)\]]{0,4}"
-OPENERS = r"[\"“‘'«(\[]{0,4}"
+CLOSING_MARKS = r"[\"”’'»)\]]{0,4}"
+OPENING_MARKS = r"[\"“‘'«(\[]{0,4}"
 
 # What sentencex is not shown: quotation marks, bullets, and the numbers of list items.
 HIDDEN = re.compile(rf"[{QUOTES}{BULLETS}]|(?<!\S)\(?(?:\d{{1,2}}|[a-z])\)(?=\s)")
 # Quotes that touch the end of a sentence close it; those behind the space open the next.
 GAP = re.compile(rf"[{QUOTES}]*\s*")
-
-# Words that open a sentence and are hardly ever part of the name before them: they tell that a
-# sentence ended at "U.S.", "World War I." or "Sept." (`us-end-though`, `initial-I`, `month-end`).
-STARTERS = (
-    r"(?:The|A|An|This|That|These|Those|There|It|Its|He|His|She|Her|They|Their|We|Our|You|Your|My"
-    r"|But|And|So|Or|Yet|If|In|On|At|By|As|For|From|With|To|When|While|After|Before|Since|Until"
-    r"|Although|Though|However|Nobody|No|Not|Some|Many|Most|Both|Now|Then|What|Who|Why|How|Where)\b"
-)
-# The library knows most titles, but not all, and none in "then-Lt. Gov." or "(CNN)Sen."
-# (`title-joined`). None ends a sentence when a name follows.
-TITLES = (
-    r"(?:Mrs?|M[sx]|Drs?|Prof|Rev|Hon|Sens?|Reps?|Govs?|Pres|Gen|Col|Lt|Lieut|Maj|Sgts?|Capt|Cmdr"
-    r"|Cdr|Cpl|Pte|Adm|Brig|Supt|Insp|Det|Cllr|Amb|[Aa]tty|Assoc|Messrs|Mmes|St|Ste|Mt|Ft)"
-)
-# … and none of these when a number or a small letter follows.
-MEASURES = r"(?:[Aa]pprox|[Ee]st|[Vv]ols?|[Ee]ds?|[Ff]igs|[Cc]h|[Ss]ect|[Pp]ara|max|[Tt]el|lbs)"
-DAYS = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
-MONTHS = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)"
-ZONES = r"(?:Eastern|Central|Mountain|Pacific|Greenwich|[ECMPGB][SD]?[MT]T?\b)"
-# "Varga said." closes a sentence of speech; "Varga said she …" opens a new one (`ask-then-said`).
-SPEECH = r"(?:(?:asked|cried|wondered|shouted|joked)\b(?! if| whether)|(?:said|says|added)[.,])"
 
 # (left of the boundary, right of it): a boundary that both match is none.
 FALSE_BOUNDARIES = tuple(
@@ -81,22 +73,22 @@ FALSE_BOUNDARIES = tuple(
             r"[\"”’'»\s]{0,4}(?:[–—-]{1,2}\s)?[a-z]{1,30}(?![A-Za-z])",
         ),
         # `sgt-maj`, `gen-lower`, `mt-ft`
-        (rf"\b{TITLES}\.", rf"(?!{STARTERS})[A-Z]"),
+        (rf"\b{TITLE_ABBREVIATION}\.", rf"(?!{SENTENCE_STARTER})[A-Z]"),
         # `approx-est`, `vol-ed`
-        (rf"\b{MEASURES}\.", r"[0-9a-z]"),
+        (rf"\b{UNIT_ABBREVIATION}\.", r"[0-9a-z]"),
         # `month-glued`
-        (rf"{MONTHS}\.", r"\d"),
+        (rf"{MONTH_STEM}\.", r"\d"),
         # `pm-day`, `pm-zone`
-        (r"\b[ap]\.m\.", rf"(?:{DAYS}|{MONTHS}|{ZONES})"),
+        (r"\b[ap]\.m\.", rf"(?:{WEEKDAY}|{MONTH_STEM}|{ZONE_NAME})"),
         # `ask-name`, `ask-title-name`
-        (r"[?!][\"”’'»]{1,4}", rf"(?:[A-Z][\w.’'-]{{0,20}}\s){{1,4}}{SPEECH}"),
+        (r"[?!][\"”’'»]{1,4}", rf"(?:[A-Z][\w.’'-]{{0,20}}\s){{1,4}}{SPEECH_BEHIND_QUOTE}"),
         # `brand-bang-inc`
-        (r"\w!", r"(?:Inc|Corp|Ltd|Co)\b"),
+        (r"\w!", COMPANY_SUFFIX),
     )
 )
 # `glued`: with no space behind it, a full stop ends a sentence only between two plain words.
-GLUED_LEFT = re.compile(rf"(?:[a-z]{{2}}|\d)[.!?]{CLOSERS}$")
-GLUED_RIGHT = re.compile(rf"{OPENERS}(?!Com\b|Net\b|Org\b)[A-Z][a-z’']{{0,30}}(?=[\s,;:]|$)")
+GLUED_LEFT = re.compile(rf"(?:[a-z]{{2}}|\d)[.!?]{CLOSING_MARKS}$")
+GLUED_RIGHT = re.compile(rf"{OPENING_MARKS}(?!{DOMAIN_ENDING})[A-Z][a-z’']{{0,30}}(?=[\s,;:]|$)")
 IN_ADDRESSES = frozenset("/@_=&")
 
 # Ends the library runs past; the next sentence starts where the match ends.
@@ -105,19 +97,19 @@ MISSED = re.compile(
     # `ellipsis-capital`
     rf"(?<=\w)…"
     # `initial-I`, `month-end`, `us-end-though`
-    rf"|\b(?:I|{MONTHS}|U\.[SKN]|E\.U|D\.C)\.(?={CLOSERS}\s+{OPENERS}{STARTERS}\s)"
+    rf"|\b(?:{MONTH_STEM}|{FINAL_ABBREVIATION})\.(?={CLOSING_MARKS}\s+{OPENING_MARKS}{SENTENCE_STARTER}\s)"
     # `false-abbrev-mar`, `false-abbrev-me`: words in small letters that it takes for Mar., Maine …
-    rf"|\b(?:art|del|fed|ill|mar|may|me|miss|no|ok)\."
+    rf"|\b{FALSE_ABBREVIATION}\."
     # `two-capitals`: initials of places; in "ST. BRENNAN" the name is in capitals too
-    rf"|\b(?!ST|MT|FT|DR|MR|MS|LT|JR|SR|NO)[A-Z]{{2}}\.(?={CLOSERS}\s+{OPENERS}[A-Z][a-z])"
-    rf"){CLOSERS}\s+(?={OPENERS}[A-Z])"
+    rf"|\b(?!{CAPITAL_TITLE})[A-Z]{{2}}\.(?={CLOSING_MARKS}\s+{OPENING_MARKS}[A-Z][a-z])"
+    rf"){CLOSING_MARKS}\s+(?={OPENING_MARKS}[A-Z])"
 )
-# `paren-sentence`: a bracket that opened after a sentence closes one. Before one of STARTERS so
-# does any bracket that ends on a full stop (`paren-starter`).
+# `paren-sentence`: a bracket that opened after a sentence closes one. Before a
+# SENTENCE_STARTER so does any bracket that ends on a full stop (`paren-starter`).
 BRACKET_END = re.compile(
-    rf"[.!?][\"”’'»]{{0,4}}\)\s+(?:(?P<certain>(?={OPENERS}{STARTERS}))|(?={OPENERS}[A-Z]))"
+    rf"[.!?][\"”’'»]{{0,4}}\)\s+(?:(?P<certain>(?={OPENING_MARKS}{SENTENCE_STARTER}))|(?={OPENING_MARKS}[A-Z]))"
 )
-BRACKET_START = re.compile(rf"[.!?]{CLOSERS}\s$")
+BRACKET_START = re.compile(rf"[.!?]{CLOSING_MARKS}\s$")
 # Where a list item starts: at its mark on a new line, or at a bullet (`bullets-lines`, …).
 ITEM = re.compile(
     rf"(?:^|(?<=[\r\n]))[^\S\r\n]{{0,8}}(?:[{BULLETS}*–-]|\(?\d{{1,2}}[.)])(?=\s)"
@@ -156,7 +148,7 @@ def _split_block(text: str, start: int, end: int) -> Iterator[Span]:
     behind = next((i for i, character in enumerate(reversed(block)) if character.isalnum()), 0)
     cuts = [cut for cut in _find_cuts(block) if cut < len(block) - behind]
     for cut in [*cuts, len(block)]:
-        has_word = has_word or bool(WORD.search(block, previous, cut))
+        has_word = has_word or bool(LETTER_OR_DIGIT.search(block, previous, cut))
         is_number = cut - first < CONTEXT and LIST_NUMBER.fullmatch(block, first, cut)
         previous = cut
         if cut < len(block) and (is_number or not has_word):

@@ -3,19 +3,14 @@
 By the Flesch-Kincaid grade (Kincaid 1975), with syllables counted as runs of vowels.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
 
 from server.digest.article import Article
+from server.digest.english.syllables import SPELLED_WORD, count_syllables
 from server.digest.salience.scorer import FloatArray, Scores
-
-# Words are runs of letters: no dictionary has the syllables of numbers.
-WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
-SYLLABLE = re.compile(r"[aeiouy]+")
-SILENT = re.compile(r"[^aeiouyl]e$")
 
 # A grade that every reader of news has.
 EASY = 6
@@ -39,14 +34,10 @@ def weigh_ease(texts: Sequence[str]) -> FloatArray:
 
 def grade_sentence(text: str) -> float:
     """Return the American school grade that a sentence needs; 0 if it has no words."""
-    words = WORD.findall(text.lower())
-    return compute_grade(len(words), 1, sum(map(_count_syllables, words))) if words else 0.0
+    words = SPELLED_WORD.findall(text.lower())
+    return compute_grade(len(words), 1, sum(map(count_syllables, words))) if words else 0.0
 
 
 def compute_grade(words: int, sentences: int, syllables: int) -> float:
     """Return the Flesch-Kincaid grade of so many words, one at least."""
     return 0.39 * words / sentences + 11.8 * syllables / words - 15.59
-
-
-def _count_syllables(word: str) -> int:
-    return max(1, len(SYLLABLE.findall(word)) - bool(SILENT.search(word)))

@@ -8,12 +8,12 @@ from typing import NamedTuple
 
 from server.digest.article import Article, Sentence
 from server.digest.choices import Style
+from server.digest.english.calendar import DATE_NAME
 from server.digest.english.closed_class import PREPOSITIONS, SUBORDINATORS, find_words
 from server.digest.english.coreference import find_introduced, find_needs, find_surname
-from server.digest.english.openings import find_opening
+from server.digest.english.openings import POINTING_BACK, find_opening
 from server.digest.english.stems import compare_stems, find_stems
 from server.digest.salience.scorer import Scores
-from server.digest.segmentation.eligibility import DAY, MONTH
 from server.digest.selection.mmr import DISCOUNT, REPETITION
 from server.digest.styles import find_source, word_line
 
@@ -21,11 +21,7 @@ from server.digest.styles import find_source, word_line
 # section is about. Of 452 lines for news of ../shared/pages it changes 45: more read better.
 LEAD = 0.3
 
-# What it points at stands above the sub-heading: "That controversial vote …".
-POINTING = re.compile(
-    r"(?:That|Those|Such|(?:This|These)(?! (?:year|month|week|spring|summer|autumn|fall|winter)))\b"
-)
-DATE = re.compile(rf"{MONTH}|{DAY}")
+DATE = re.compile(DATE_NAME)
 
 
 class Line(NamedTuple):
@@ -87,7 +83,7 @@ def _looks_back(text: str) -> bool:
     As in "At the age of 18 she left"; `find_needs` sees the first words only.
     """
     opening = find_opening(text)
-    if POINTING.match(opening):
+    if POINTING_BACK.match(opening):
         return True
     tokens = opening.split()
     words = find_words(tokens)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from server.digest.compression.constituents import Sentence
 from server.digest.english.closed_class import (
     ADVERBS,
     AUXILIARIES,
@@ -11,17 +10,16 @@ from server.digest.english.closed_class import (
     PAST_ENDING,
     has_verb,
     is_verb,
-    list_words,
 )
+from server.digest.english.simplification_words import GOVERNING_AUXILIARIES
+from server.digest.english.tagged_sentence import TaggedSentence
 from server.digest.simplification.clause_pair import Halves, find_subject
 
 # So few words a predicate needs to be worth a sentence.
 SHORTEST_PREDICATE = 4
-# They govern the participle behind "and" as well: "was arrested … and sentenced".
-GOVERNING = list_words("was were is are")
 
 
-def split_clauses(sentence: Sentence) -> Iterator[Halves]:
+def split_clauses(sentence: TaggedSentence) -> Iterator[Halves]:
     """Part "The pier was shut, and the boat was sold." and "The pier was shut; the boat …"."""
     words, tokens = sentence.words, list(sentence.tokens)
     for place in range(2, len(words) - 2):
@@ -35,13 +33,13 @@ def split_clauses(sentence: Sentence) -> Iterator[Halves]:
             yield Halves(tokens[:place], tokens[start:], place)
 
 
-def split_predicates(sentence: Sentence) -> Iterator[Halves]:
+def split_predicates(sentence: TaggedSentence) -> Iterator[Halves]:
     """Part "The council shut the pier and sold the boat." at its second verb."""
     words, tokens = sentence.words, list(sentence.tokens)
     subject = find_subject(sentence)
     if not subject:
         return
-    governing = words[subject] in GOVERNING
+    governing = words[subject] in GOVERNING_AUXILIARIES
     if words[subject] in AUXILIARIES and not governing:
         return
     for place in range(subject + SHORTEST_PREDICATE, len(words) - SHORTEST_PREDICATE):

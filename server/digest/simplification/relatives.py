@@ -2,17 +2,22 @@
 
 from collections.abc import Iterator
 
-from server.digest.compression.constituents import Sentence
-from server.digest.english.closed_class import PREPOSITIONS, list_words, opens_on_verb
-from server.digest.simplification.clause_pair import LONGEST_SUBJECT, Halves, is_free, is_subject
+from server.digest.english.closed_class import PREPOSITIONS, opens_on_verb
+from server.digest.english.simplification_words import (
+    AMBIGUOUS_BEFORE,
+    NOUN_OPENINGS,
+    PLACE_PREPOSITIONS,
+)
+from server.digest.english.tagged_sentence import TaggedSentence
+from server.digest.simplification.clause_pair import (
+    LONGEST_SUBJECT,
+    Halves,
+    is_asserted,
+    is_subject,
+)
 
-# "the crew of the boat, who": what comes before these may be what is meant.
-JOINTS = PREPOSITIONS | {"and", "or"}
-PLACES = list_words("of in from at near")
-ARTICLES = list_words("a an the its his her their this that")
 
-
-def split_relative(sentence: Sentence) -> Iterator[Halves]:
+def split_relative(sentence: TaggedSentence) -> Iterator[Halves]:
     """Part "… sold to Ada Lund, who runs the pier." into "… to Ada Lund. Ada Lund runs …"."""
     words, tokens = sentence.words, list(sentence.tokens)
     for place in range(2, len(words) - 2):
@@ -24,7 +29,7 @@ def split_relative(sentence: Sentence) -> Iterator[Halves]:
             yield Halves(tokens[:place], [*antecedent, *tokens[place + 1 :]], place)
 
 
-def split_inserted(sentence: Sentence) -> Iterator[Halves]:
+def split_inserted(sentence: TaggedSentence) -> Iterator[Halves]:
     """Part "Ada Lund, who runs the pier, sold it." into "Ada Lund sold it. Ada Lund runs …"."""
     words, tokens = sentence.words, list(sentence.tokens)
     if len(sentence.segments) < 3:
@@ -33,11 +38,11 @@ def split_inserted(sentence: Sentence) -> Iterator[Halves]:
     is_remark = words[start] in ("who", "which") and opens_on_verb(words[start + 1 : end])
     if is_remark and opens_on_verb(words[end:]) and is_subject(sentence, first):
         subject = [*tokens[: first - 1], tokens[first - 1].rstrip(",")]
-        if is_free(words[start:end]):
+        if is_asserted(words[start:end]):
             yield Halves([*subject, *tokens[end:]], [*subject, *tokens[start + 1 : end]], first)
 
 
-def _find_antecedent(sentence: Sentence, place: int) -> list[str]:
+def _find_antecedent(sentence: TaggedSentence, place: int) -> list[str]:
     """Return the name, or the article and its noun, right before `place`; [] if it is not sure."""
     words, tokens = sentence.words, list(sentence.tokens)
     start = place
@@ -49,17 +54,17 @@ def _find_antecedent(sentence: Sentence, place: int) -> list[str]:
     if start < place:
         is_one = words[start - 1] not in ("and", "or") and not sentence.is_capital(start - 1)
         # "Ada Lund of Skerra, who": it is not the town that is meant.
-        is_one = is_one and not (words[place] == "who" and words[start - 1] in PLACES)
-        if words[start - 1] in ARTICLES:
+        is_one = is_one and not (words[place] == "who" and words[start - 1] in PLACE_PREPOSITIONS)
+        if words[start - 1] in NOUN_OPENINGS:
             noun = ["The", *noun]
         elif words[start - 1] not in PREPOSITIONS and words[place] == "which":
             return []
         return noun if is_one else []
     for start in range(place - 2, max(place - LONGEST_SUBJECT, 1), -1):
-        if words[start] in JOINTS:
+        if words[start] in AMBIGUOUS_BEFORE:
             return []
-        if words[start] in ARTICLES:
+        if words[start] in NOUN_OPENINGS:
             article = "The" if words[start] in ("a", "an", "the") else tokens[start].capitalize()
-            is_sure = words[start - 1] not in JOINTS and start > 1
+            is_sure = words[start - 1] not in AMBIGUOUS_BEFORE and start > 1
             return [article, *tokens[start + 1 : place - 1], noun[-1]] if is_sure else []
     return []

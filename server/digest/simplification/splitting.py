@@ -7,9 +7,10 @@ said with both halves; a quotation is never parted, nor what holds only under a 
 
 from collections.abc import Sequence
 
-from server.digest.compression.constituents import Sentence
-from server.digest.english.closed_class import CONJUNCTIONS, SPEECH, SUBJECTS, has_verb, list_words
-from server.digest.simplification.clause_pair import Halves, is_free
+from server.digest.english.closed_class import CONJUNCTIONS, SUBJECTS, has_verb
+from server.digest.english.simplification_words import SAYING_VERBS
+from server.digest.english.tagged_sentence import TaggedSentence
+from server.digest.simplification.clause_pair import Halves, is_asserted
 from server.digest.simplification.coordination import split_clauses, split_predicates
 from server.digest.simplification.relatives import split_inserted, split_relative
 from server.digest.simplification.subordination import split_adverbial, split_opening, split_result
@@ -28,12 +29,11 @@ PLAIN_ENOUGH = 14
 SHORTEST = 4
 # "Police said", "A spokesman for the council told the Ledger that"
 LONGEST_SPEAKER = 6
-SAYING = SPEECH - {"told"} | list_words("say")
 
 
 def split_sentence(tokens: Sequence[str]) -> list[list[str]]:
     """Return the tokens of a sentence as one or more sentences, to be read in this order."""
-    sentence = Sentence(tokens)
+    sentence = TaggedSentence(tokens)
     if sentence.quoted or tokens[-1][-1:] != ".":
         return [list(tokens)]
     opening, closing = _find_attribution(sentence)
@@ -46,10 +46,10 @@ def split_sentence(tokens: Sequence[str]) -> list[list[str]]:
 def _split(tokens: list[str]) -> list[list[str]]:
     if len(tokens) < PLAIN_ENOUGH or any(token[:1] in "-–—" for token in tokens):
         return [tokens]
-    sentence = Sentence(tokens)
+    sentence = TaggedSentence(tokens)
     for find in FINDERS:
         for halves in find(sentence):
-            if _is_whole(halves) and is_free(sentence.words[: halves.seam]):
+            if _is_whole(halves) and is_asserted(sentence.words[: halves.seam]):
                 return [*_split(halves.first), *_split(halves.second)]
     return [tokens]
 
@@ -59,12 +59,12 @@ def _is_whole(halves: Halves) -> bool:
     return min(len(halves.first), len(halves.second)) >= SHORTEST
 
 
-def _find_attribution(sentence: Sentence) -> tuple[list[str], list[str]]:
+def _find_attribution(sentence: TaggedSentence) -> tuple[list[str], list[str]]:
     """Return "Police said (that)" and ", police said.", whichever the sentence has."""
     tokens, words = list(sentence.tokens), sentence.words
     closing = tokens[sentence.close :]
     for place in range(1, min(LONGEST_SPEAKER, len(words) - 1)):
-        if words[place] in SAYING and not has_verb(words[:place]):
+        if words[place] in SAYING_VERBS and not has_verb(words[:place]):
             end = place + 2 if words[place + 1] == "that" else place + 1
             is_clause = end < len(words) and (words[end] in SUBJECTS or sentence.is_capital(end))
             is_plain = not any(token.endswith(",") for token in tokens[:end])

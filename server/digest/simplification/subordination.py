@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from server.digest.compression.constituents import Sentence
 from server.digest.english.closed_class import (
     ADVERBS,
     AUXILIARIES,
@@ -12,57 +11,23 @@ from server.digest.english.closed_class import (
     SUBJECTS,
     has_verb,
     is_verb,
-    list_words,
 )
-from server.digest.simplification.clause_pair import Halves, find_subject, is_free
-
-HOW_LONG = list_words(
-    "just even soon long right immediately seconds minutes hours days weeks months years second"
-    " minute hour day week month year decades time moments"
+from server.digest.english.simplification_words import (
+    HOW_LONG,
+    REPORTING_VERBS,
+    RESULT_VERBS,
+    SECOND_SENTENCE_LINKS,
+    SECOND_SENTENCE_OPENINGS,
 )
-# How the second sentence begins.
-LINKS = {
-    "after": "This came after",
-    "before": "This came before",
-    "because": "This is because",  # Or "was", as the first sentence has it.
-    "although": "But",
-    "though": "But",
-}
-OPENINGS = {"after": "After that,", "because": "So", "although": "But", "though": "But"}
-# What the whole of the first sentence did. Others, as "taking", may be what its subject did.
-RESULTS = {
-    "killing": "killed",
-    "injuring": "injured",
-    "wounding": "wounded",
-    "causing": "caused",
-    "forcing": "forced",
-    "prompting": "prompted",
-    "sparking": "sparked",
-    "triggering": "triggered",
-    "damaging": "damaged",
-    "destroying": "destroyed",
-    "allowing": "allowed",
-    "creating": "created",
-    "making it": "made it",
-}
-WORDINGS = {
-    "saying": "said",
-    "adding": "added",
-    "claiming": "claimed",
-    "arguing": "argued",
-    "warning": "warned",
-    "telling": "told",
-    "calling": "called",
-    "describing": "described",
-    "citing": "cited",
-}
+from server.digest.english.tagged_sentence import TaggedSentence
+from server.digest.simplification.clause_pair import Halves, find_subject, is_asserted
 
 
-def split_adverbial(sentence: Sentence) -> Iterator[Halves]:
+def split_adverbial(sentence: TaggedSentence) -> Iterator[Halves]:
     """Part "The pier was shut after a boat hit it." into "… shut. This came after …"."""
     words, tokens = sentence.words, list(sentence.tokens)
     for place in range(2, len(words) - 3):
-        link = LINKS.get(words[place])
+        link = SECOND_SENTENCE_LINKS.get(words[place])
         is_clause = words[place + 1] in SUBJECTS or sentence.is_capital(place + 1)
         if not link or not is_clause or not has_verb(words[place + 2 :]):
             continue
@@ -83,10 +48,10 @@ def split_adverbial(sentence: Sentence) -> Iterator[Halves]:
             yield Halves(tokens[:place], [*link.split(), *tokens[place + 1 :]], place)
 
 
-def split_opening(sentence: Sentence) -> Iterator[Halves]:
+def split_opening(sentence: TaggedSentence) -> Iterator[Halves]:
     """Part "After a boat hit it, the pier was shut." into "A boat hit it. After that, …"."""
     words, tokens = sentence.words, list(sentence.tokens)
-    opening = OPENINGS.get(words[0])
+    opening = SECOND_SENTENCE_OPENINGS.get(words[0])
     if not opening or len(sentence.segments) < 2 or words[1] not in SUBJECTS:
         return
     end = sentence.segments[0][1]
@@ -94,19 +59,21 @@ def split_opening(sentence: Sentence) -> Iterator[Halves]:
     if is_clause and has_verb(words[1:end]) and has_verb(words[end:]):
         # The seam is behind both: what the first clause says is a fact either way.
         first, second = tokens[1:end], [*opening.split(), *tokens[end:]]
-        if is_free(words[:end]):
+        if is_asserted(words[:end]):
             yield Halves([first[0].capitalize(), *first[1:]], second, 0)
 
 
-def split_result(sentence: Sentence) -> Iterator[Halves]:
+def split_result(sentence: TaggedSentence) -> Iterator[Halves]:
     """Part "A boat hit the pier, killing two." and "The council shut it, saying it was old."."""
     words, tokens = sentence.words, list(sentence.tokens)
     subject = find_subject(sentence)
     for place in range(2, len(words) - 2):
         if not tokens[place - 1].endswith(",") or any(t.endswith(",") for t in tokens[place:]):
             continue
-        result = RESULTS.get(words[place]) or RESULTS.get(" ".join(words[place : place + 2]))
-        wording = WORDINGS.get(words[place])
+        result = RESULT_VERBS.get(words[place]) or RESULT_VERBS.get(
+            " ".join(words[place : place + 2])
+        )
+        wording = REPORTING_VERBS.get(words[place])
         if result and _is_past(words[:place]):
             rest = tokens[place + len(result.split()) :]
             yield Halves(tokens[:place], ["This", *result.split(), *rest], place)

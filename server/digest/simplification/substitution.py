@@ -6,9 +6,9 @@ synonyms: a synonym that fits nine times in ten is a false statement the tenth t
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
-from server.digest.compression.protected import find_quoted
 from server.digest.english.closed_class import (
     AUXILIARIES,
     BEFORE_ADJECTIVE,
@@ -19,34 +19,24 @@ from server.digest.english.closed_class import (
     RELATIVES,
     find_words,
     is_verb,
-    list_words,
 )
-from server.digest.english.inflection import Form
+from server.digest.english.inflection import INDEFINITE_ARTICLE, Form, takes_an
 from server.digest.english.lexicon import Plain, load_lexicon
-from server.digest.english.stems import FUNCTION_WORDS
+from server.digest.english.quotations import find_quoted
+from server.digest.english.simplification_words import (
+    BEFORE_BASE,
+    BEFORE_PARTICIPLE,
+    BEHIND_PHRASAL_VERB,
+    BEINGS,
+    COUNT_WORDS,
+    DEGREE_WORDS,
+    HAVINGS,
+    SUBJECTS_OF_THIRD,
+)
+from server.digest.english.stems import STOP_WORDS
 
 TOKEN = re.compile(r"^(\W*)([A-Za-z][A-Za-z'’-]*)(\W*)$")
 LONGEST_PHRASE = 7
-
-# What a verb without an ending follows: "to buy", "will buy", "we buy".
-BEFORE_BASE = list_words(
-    "to can could may might must shall should will would do does did don't doesn't didn't can't"
-    " couldn't won't wouldn't shouldn't cannot i we you they help helps helped"
-)
-SUBJECTS_OF_THIRD = list_words("he she it who which that also")
-BEINGS = list_words(
-    "is are was were be been being isn't aren't wasn't weren't get gets got getting"
-)
-HAVINGS = list_words("has have had having hasn't haven't hadn't")
-# Between an auxiliary and its participle.
-BETWEEN = list_words("not also now still never already since later then been being")
-DEGREES = list_words("more most less least very so too as how quite rather extremely such")
-# These count; a determiner before them does not.
-COUNTS = ("more", "many", "several", "most", "enough", "too much", "too little", "much")
-ARTICLE = re.compile(r"[Aa]n?")
-# Written with a vowel and said without one.
-CONSONANTS = re.compile(r"(?:u(?:s[ei]|ni[^mn])|eu|one\b)", re.IGNORECASE)
-VOWELS = re.compile(r"[aeiou]", re.IGNORECASE)
 
 
 class Span(NamedTuple):
@@ -123,22 +113,24 @@ def _fits(entry: Plain, tokens: Sequence[str], words: list[str], place: int) -> 
         return _fits_verb(entry, words, place, before if follows else "", after)
     if entry.section == "nouns":
         # "the region police": there it describes another noun.
-        ends = is_last or after in FUNCTION_WORDS | PREPOSITIONS | RELATIVES | AUXILIARIES
+        ends = is_last or after in STOP_WORDS | PREPOSITIONS | RELATIVES | AUXILIARIES
         is_noun = follows and before not in AUXILIARIES | {"to", "not"}
         return is_noun and (ends or is_verb(words, place + 1))
     if entry.section == "adjectives":
-        if before in DEGREES or (entry.text in COUNTS and before in DETERMINERS | {"a", "an"}):
+        if before in DEGREE_WORDS or (
+            entry.text in COUNT_WORDS and before in DETERMINERS | {"a", "an"}
+        ):
             return False
-        describes = bool(after) and after not in FUNCTION_WORDS | PREPOSITIONS | CONJUNCTIONS
+        describes = bool(after) and after not in STOP_WORDS | PREPOSITIONS | CONJUNCTIONS
         return (describes and not is_verb(words, place + 1)) or (follows and before in BEINGS)
     # "is done for good", but not "is for good done".
-    may_end = not after or after in FUNCTION_WORDS | PREPOSITIONS | CONJUNCTIONS
-    return " " not in entry.text or (may_end and before not in DEGREES | BEINGS)
+    may_end = not after or after in STOP_WORDS | PREPOSITIONS | CONJUNCTIONS
+    return " " not in entry.text or (may_end and before not in DEGREE_WORDS | BEINGS)
 
 
 def _fits_verb(entry: Plain, words: list[str], place: int, before: str, after: str) -> bool:
     # "was set up by": of several words the last has to come before what it governs.
-    if " " in entry.text and after in {"by", "to", "as", "with", "that"}:
+    if " " in entry.text and after in BEHIND_PHRASAL_VERB:
         return False
     if entry.form is Form.BASE:
         return before in BEFORE_BASE
@@ -161,16 +153,15 @@ def _follows_auxiliary(words: list[str], place: int) -> bool:
     for back in range(place - 1, -1, -1):
         if words[back] in BEINGS | HAVINGS:
             return True
-        if words[back] not in BETWEEN and not words[back].endswith("ly"):
+        if words[back] not in BEFORE_PARTICIPLE and not words[back].endswith("ly"):
             return False
     return False
 
 
 def _mend_articles(plain: list[str], tokens: Sequence[str]) -> list[str]:
     """Return the tokens with "a" before consonants and "an" before vowels, where they changed."""
-    given = {tuple(tokens[place : place + 2]) for place in range(len(tokens) - 1)}
-    for place in range(len(plain) - 1):
-        if ARTICLE.fullmatch(plain[place]) and (plain[place], plain[place + 1]) not in given:
-            is_vowel = VOWELS.match(plain[place + 1]) and not CONSONANTS.match(plain[place + 1])
-            plain[place] = plain[place][0] + ("n" if is_vowel else "")
+    given = set(pairwise(tokens))
+    for place, (word, following) in enumerate(pairwise(plain)):
+        if INDEFINITE_ARTICLE.fullmatch(word) and (word, following) not in given:
+            plain[place] = word[0] + ("n" if takes_an(following) else "")
     return plain

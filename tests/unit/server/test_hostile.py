@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from server.digest.article import Article
 from server.digest.compression.compressor import shorten
-from server.digest.english import coreference, datelines, openings, stems
+from server.digest.english import coreference, datelines, names, openings, stems
 from server.digest.salience import recurrence
 from server.digest.salience.scorer import Scores
 from server.digest.segmentation import eligibility, language, sentences
@@ -41,7 +41,8 @@ READERS: dict[str, Callable[[str], object]] = {
     "body": datelines.find_body,
     "language": lambda text: language.is_english([text] * 3),
     "needs": lambda text: coreference.find_needs([text, text]),
-    "dangling": lambda text: openings.count_dangling([text, text]),
+    "opening": lambda text: openings.find_lean(openings.find_opening(text)),
+    "names": names.find_names,
     "stems": stems.find_stems,
     "recurrence": lambda text: recurrence.weigh_recurrence([text, text]),
 }

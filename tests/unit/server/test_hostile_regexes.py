@@ -28,12 +28,11 @@ QUICK_SECONDS = 0.02
 # Who asks these patterns has bounded the text before.
 SHORT = {
     "server.digest.segmentation.eligibility": MOST_CHARACTERS,  # `is_eligible`, first line
-    "server.digest.compression.appositives": MOST_CHARACTERS,  # Only eligible sentences …
-    "server.digest.compression.discourse_markers": MOST_CHARACTERS,
-    "server.digest.compression.protected": MOST_CHARACTERS,
+    "server.digest.english.boilerplate": MOST_CHARACTERS,
+    "server.digest.english.compression_words": MOST_CHARACTERS,  # Only eligible sentences …
+    "server.digest.english.modality": MOST_CHARACTERS,
     "server.digest.compression.compressor": MOST_CHARACTERS,
-    "server.digest.compression.constituents": MOST_CHARACTERS,
-    "server.digest.english.closed_class": MOST_CHARACTERS,  # … and so do those whom it asks.
+    "server.digest.english.closed_class": MOST_CHARACTERS,
     "server.digest.segmentation.sentences.LIST_NUMBER": 80,  # `CONTEXT`
     "server.digest.segmentation.sentences.FALSE_BOUNDARIES": 80,
     "server.digest.segmentation.sentences.GLUED_LEFT": 80,
@@ -58,7 +57,7 @@ ROUNDABOUT = {
     "FALSE_BOUNDARIES": {"match", "search"},
     "GAP": {"match"},
     "TRAILING_MARKS": {"match"},
-    "CONNECTIVE": {"match"},
+    "CONNECTIVE_OPENING": {"match"},
     "DEMONSTRATIVE": {"match"},
     "FIRST_PERSON": {"match"},
 }

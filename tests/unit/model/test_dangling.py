@@ -2,7 +2,7 @@
 
 import pytest
 
-from server.digest.english.openings import count_dangling, is_dangling, names_person
+from model.evaluation.dangling import count_dangling, is_dangling, names_person
 
 PERSON = "Ada Marlow runs the ferry to Skerra."
 PLACE = "The council of Skerra met on Monday."
