@@ -14,26 +14,26 @@ DOCUMENT = Path(__file__).parents[3] / "docs" / "attacks.md"
 INTRODUCTION = """\
 # The attack table
 
-Who can reach a server on loopback, and how far each one comes. `tests/browser/test_attacks.py` runs
-every row in a real Chromium and a real Firefox, against the server as it is and against the same
-server with its door taken out, and fails where one cell is not as it stands here. This page is
-written by `python -m tests.support.browser.attack_report`; the scripts of the rows are in
-`tests/support/browser/attacks.py`, which also says how to copy the test.
+Who can reach a server on loopback, and how far each attempt comes. `tests/browser/test_attacks.py`
+runs every row in a real Chromium and a real Firefox, against the server as it is and against the
+same server with its request guard switched off, and fails if a cell differs from this page. The
+page is written by `python -m tests.support.browser.attack_report`; the scripts of the rows are in
+`tests/support/browser/attacks.py`, which also says how to reuse the test.
 
 Each cell says how far the attack came, and what its script could read of the answer:
 
-- **nothing**: the browser itself stopped it. Nothing arrived.
-- **asks**: only the browser's preflight arrived, and it was not allowed.
-- **knocks**: the request arrived and came no further.
-- **route**, **summarizer**: the code of a route ran; the article came to the summarizer.
+- **blocked**: the browser stopped it. Nothing arrived.
+- **preflight**: only the browser's preflight arrived, and was refused.
+- **refused**: the request arrived and was refused.
+- **route**, **summarizer**: the code of a route ran; the article reached the summarizer.
 - *reads 403*: the script could read an answer, and this was its status.
-- *hears load*: the script got an event that tells this answer from any other.
+- *hears load*: the script got an event that distinguishes this answer from others.
 
-"Public" is a page that the browser counts as one of the internet, from which Local Network Access
-protects this machine. "Loopback" is a page that it counts as one of this machine: there the door
-stands alone. So it does for every site that the reader has allowed local access when the browser
-asked. A request that is refused still takes its time, so such a page can learn that *something*
-listens on the port, as it can with every program that listens there.
+A "public" page is one that the browser counts as part of the internet; Local Network Access
+protects this machine from it. A "loopback" page is one that it counts as part of this machine,
+where only the guard protects the server. The same holds for every site to which the reader has
+granted local access. A refused request still takes time, so a page can learn that *something*
+listens on the port, as it can with any program that listens there.
 """
 
 SECTIONS = (
@@ -41,25 +41,25 @@ SECTIONS = (
         "Pages",
         attacks.SECURE_PAGE,
         "Tried from a public site, a site counted as loopback, another port of `127.0.0.1`, one of "
-        "`localhost`, and a sandboxed page, whose origin is `null`: the four of loopback come "
+        "`localhost`, and a sandboxed page, whose origin is `null`. The four loopback pages come "
         "equally far. A service worker needs a secure origin, so it is tried from `127.0.0.1` and "
         "`localhost` only.",
         True,
     ),
     (
-        "A page whose name is bound anew",
+        "DNS rebinding",
         attacks.REBOUND_PAGE,
-        "DNS rebinding: the attacker's name comes to mean `127.0.0.1` after the page was loaded. "
-        "To the browser the page is then the server's own, so it may read that it is refused. "
-        "Tried as loopback, where no browser helps.",
+        "The attacker's name resolves to `127.0.0.1` after the page was loaded. To the browser the "
+        "page then has the server's own origin, so it can read that it is refused. Tried as "
+        "loopback, where no browser helps.",
         False,
     ),
     (
         "Another extension",
         attacks.OTHER_EXTENSION,
-        "One to which the reader has given `http://127.0.0.1`. Browsers let it read every answer, "
-        "and rewrite the headers of its requests (`forged-`). That the server lives it may know; "
-        "everything else takes the token, or the code that pairing prints.",
+        "An extension to which the reader has granted `http://127.0.0.1`. Browsers let it read "
+        "every answer and rewrite the headers of its requests (`forged-`). It may learn that the "
+        "server runs; everything else requires the token, or the pairing code.",
         False,
     ),
 )
@@ -75,9 +75,9 @@ def write_report() -> str:
 def _write_table(rows: Mapping[str, Attack], has_public: bool) -> str:
     spaces = {"public": True, "loopback": False} if has_public else {"": False}
     heads = [
-        " ".join(filter(None, (name, door)))
+        ", ".join(filter(None, (name, door)))
         for name in spaces
-        for door in ("without the door", "with it")
+        for door in ("guard off", "guard on")
     ]
     lines = [f"| Row | {' | '.join(heads)} |", f"|---{'|---' * len(heads)}|"]
     for row, attack in rows.items():
@@ -103,9 +103,9 @@ def _describe(outcome: Outcome) -> str:
     if deepest := {"route", "summarizer"} & reached:
         words = max(deepest)
     elif reached == {"OPTIONS"}:
-        words = "asks"
+        words = "preflight"
     else:
-        words = "knocks" if reached else "nothing"
+        words = "refused" if reached else "blocked"
     if outcome.read:
         verb = "reads" if outcome.read.isdigit() else "hears"
         words += f", *{verb} {outcome.read}*"

@@ -11,7 +11,7 @@ LOCALES = Path(__file__).parents[3] / "extension" / "_locales"
 DRAFTS = sorted(path.name for path in LOCALES.iterdir() if path.name != "en")
 
 # What a page or a store needs in the language itself; for the rest browsers fall back to English.
-NEEDED = {"language", "name", "description"}
+NEEDED = {"language", "direction", "name", "description"}
 
 # The stores cut what is longer.
 LONGEST = {"name": 75, "description": 132}
