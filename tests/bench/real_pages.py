@@ -26,6 +26,7 @@ from playwright.sync_api import sync_playwright
 from tests.support.browser.backend import REPOSITORY, Backend
 from tests.support.browser.card import Card
 from tests.support.browser.chromium import Chromium, ChromiumTab
+from tests.support.browser.extension_copy import copy_extension
 from tests.support.browser.settings import Settings, pair
 from tests.support.browser.site import Site, Story, serve_site, squeeze
 
@@ -190,7 +191,7 @@ def main() -> int:
         serve_site(stories) as site,
         sync_playwright() as playwright,
         Chromium.launch(
-            playwright, REPOSITORY / "extension", Path(name) / "profile", site.port
+            playwright, copy_extension(Path(name)), Path(name) / "profile", site.port
         ) as browser,
     ):
         backend.start()

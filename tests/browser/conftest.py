@@ -9,25 +9,31 @@ import pytest
 from playwright.sync_api import Playwright
 
 from tests.support.browser import chromium, firefox
-from tests.support.browser.backend import REPOSITORY, Backend
+from tests.support.browser.backend import Backend
 from tests.support.browser.card import Card, Tab
 from tests.support.browser.chromium import Chromium
+from tests.support.browser.extension_copy import copy_extension
 from tests.support.browser.firefox import Firefox
 from tests.support.browser.pipe import PipeChromium
 from tests.support.browser.settings import Settings, pair
 from tests.support.browser.site import Site, load_stories, serve_site
 
-EXTENSION = REPOSITORY / "extension"
-
 Browser = Chromium | Firefox | PipeChromium
 Open = Callable[..., Card]
 
 
+@pytest.hookimpl(tryfirst=True)  # Before `-m` chooses among the marks.
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let a browser try once more, and say so in the summary: on a busy machine it may be late."""
+    """Mark each test of this folder: it starts a real browser."""
     for item in items:
         if Path(__file__).parent in item.path.parents:
-            item.add_marker(pytest.mark.flaky(reruns=1))
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def extension(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The extension, whose default port is that of this process's server."""
+    return copy_extension(tmp_path_factory.mktemp("extension"))
 
 
 @pytest.fixture(scope="session")
@@ -53,31 +59,37 @@ def backend(server_process: Backend) -> Backend:
 def chromium_browser(
     playwright: Playwright,
     tmp_path_factory: pytest.TempPathFactory,
+    extension: Path,
     site: Site,
     server_process: Backend,
 ) -> Iterator[Chromium]:
     require(chromium.EXECUTABLE, chromium.INSTALL)
     profile = tmp_path_factory.mktemp("chromium")
-    with Chromium.launch(playwright, EXTENSION, profile, site.port) as browser:
+    with Chromium.launch(playwright, extension, profile, site.port) as browser:
         pair_once(browser, server_process)
         yield browser
 
 
 @pytest.fixture(scope="session")
 def firefox_browser(
-    tmp_path_factory: pytest.TempPathFactory, site: Site, server_process: Backend
+    tmp_path_factory: pytest.TempPathFactory,
+    extension: Path,
+    site: Site,
+    server_process: Backend,
 ) -> Iterator[Firefox]:
     require(firefox.EXECUTABLE, firefox.INSTALL)
-    with closing(Firefox(EXTENSION, tmp_path_factory.mktemp("firefox"), site.port)) as browser:
+    with closing(Firefox(extension, tmp_path_factory.mktemp("firefox"), site.port)) as browser:
         pair_once(browser, server_process)
         yield browser
 
 
 @pytest.fixture
-def pipe_browser(tmp_path: Path, site: Site, server_process: Backend) -> Iterator[PipeChromium]:
+def pipe_browser(
+    tmp_path: Path, extension: Path, site: Site, server_process: Backend
+) -> Iterator[PipeChromium]:
     """A Chromium of the test's own, whose worker no debugger keeps alive."""
     require(chromium.EXECUTABLE, chromium.INSTALL)
-    with closing(PipeChromium(EXTENSION, tmp_path / "profile", site.port)) as browser:
+    with closing(PipeChromium(extension, tmp_path / "profile", site.port)) as browser:
         pair_once(browser, server_process)
         yield browser
 

@@ -29,7 +29,7 @@ from tests.support.browser.firefox import Firefox
 from tests.support.browser.lure import serve_lure
 from tests.support.browser.target import Target, serve_target
 
-OTHER_EXTENSION = REPOSITORY / "tests" / "e2e" / "other_extension"
+OTHER_EXTENSION = REPOSITORY / "tests" / "support" / "browser" / "other_extension"
 TINY_MODEL = REPOSITORY / "tests" / "fixtures" / "tiny-model"
 # A beacon arrives when it likes, and tells its page nothing.
 ARRIVAL_SECONDS = 0.5

@@ -9,7 +9,7 @@ from http.client import HTTPConnection
 
 from server.config import Config
 from tests.browser.conftest import Browser, Open
-from tests.support.browser.backend import PORT, Backend, listen_silently
+from tests.support.browser.backend import Backend, listen_silently
 from tests.support.browser.card import Card
 from tests.support.browser.chromium import Chromium
 from tests.support.browser.firefox import Firefox
@@ -91,7 +91,7 @@ def test_a_program_that_answers_everything_is_not_taken_for_the_server(
     card = open_page(browser, "plain-article")
     with left_untouched(card), impersonate(agree) as heard:
         card.tab.click_toolbar()
-        expect(card, "not-nutgraf", f"port {PORT}")
+        expect(card, "not-nutgraf", f"port {server_process.port}")
     assert [request for request in heard if not request.startswith("GET /v1/health?")] == []
 
 
@@ -102,7 +102,7 @@ def test_an_impostor_gets_neither_the_token_nor_a_word_of_the_article(
     card = open_page(browser, "plain-article")
     with left_untouched(card), impersonate(pretend) as heard:
         card.tab.click_toolbar()
-        expect(card, "wrong-server", f"port {PORT}", "sent nothing")
+        expect(card, "wrong-server", f"port {server_process.port}", "sent nothing")
         card.press("button.retry")
         expect(card, "wrong-server")
     sent = "".join(heard)
@@ -125,7 +125,7 @@ def test_with_the_token_the_impostor_would_have_been_told_all(
     def prove(path: str) -> str:
         if not path.startswith("/v1/health"):
             return pretend(path)
-        proof = pairing.prove(PORT, path.partition("challenge=")[2])
+        proof = pairing.prove(server_process.port, path.partition("challenge=")[2])
         return json.dumps(HEALTH | {"proof": proof})
 
     with impersonate(prove) as heard:
@@ -190,7 +190,9 @@ def keep_busy(backend: Backend, paragraphs: Sequence[str]) -> Iterator[Callable[
     with ExitStack() as stack:
 
         def ask() -> HTTPConnection:
-            connection = stack.enter_context(closing(HTTPConnection("127.0.0.1", PORT, timeout=30)))
+            connection = stack.enter_context(
+                closing(HTTPConnection("127.0.0.1", backend.port, timeout=30))
+            )
             connection.request("POST", "/v1/digest", body, headers)
             return connection
 

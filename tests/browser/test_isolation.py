@@ -4,13 +4,12 @@ import json
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
 from tests.browser.conftest import Browser, Open
 from tests.browser.test_digest import open_digest
-from tests.support.browser.backend import PORT, Backend
+from tests.support.browser.backend import REPOSITORY, Backend
 from tests.support.browser.card import Card
 from tests.support.browser.chromium import Chromium
 from tests.support.browser.firefox import Firefox
@@ -25,7 +24,7 @@ KEPT = """async () => [
   { ...sessionStorage },
   (await indexedDB.databases()).map(({ name }) => name),
 ]"""
-SPY = Path(__file__).with_name("spy.js")
+SPY = REPOSITORY / "tests" / "support" / "browser" / "spy.js"
 
 
 @pytest.fixture(scope="module")
@@ -47,7 +46,13 @@ def test_a_page_that_spies_finds_neither_token_nor_port(
     assert all(any(point in text for text in heard) for point in points)
     found = [*heard, *tab.evaluate("search()")]
     tab.close()
-    for secret in (backend.pairing.token, str(PORT), code, browser.extension_id, "-extension://"):
+    for secret in (
+        backend.pairing.token,
+        str(backend.port),
+        code,
+        browser.extension_id,
+        "-extension://",
+    ):
         assert [text for text in found if secret in text] == []
 
 

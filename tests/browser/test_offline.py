@@ -15,7 +15,6 @@ TRUE = {"brief": Story.has_words_of, "plain": Story.grounds, "exact": Story.says
 
 
 def test_server_and_click_path_work_without_a_network(tmp_path: Path) -> None:
-    # A namespace of its own has its own port 8771 too: no other server is in the way.
     run = subprocess.run(
         [
             *("unshare", "--user", "--map-root-user", "--net"),

@@ -9,20 +9,19 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Playwright
 
-from tests.browser.conftest import EXTENSION, Browser, Open
+from tests.browser.conftest import Browser, Open
 from tests.browser.test_digest import open_digest
-from tests.support.browser.backend import PORT, Backend
+from tests.support.browser.backend import Backend
 from tests.support.browser.card import Card
 from tests.support.browser.chromium import Chromium
 from tests.support.browser.firefox import Firefox
+from tests.support.browser.ports import reserve_ports
 from tests.support.browser.settings import Settings, pair
 from tests.support.browser.site import Site
 
-OTHER_PORT = 8772
 WRONG_CODES = 5  # So many in a row, and the server rests.
 
 OUTCOME = "document.documentElement.dataset.pairing"
-ADDRESS = f"http://127.0.0.1:{PORT}/"
 
 
 @pytest.mark.usefixtures("newcomer")
@@ -43,7 +42,7 @@ def test_a_typed_code_pairs_and_the_card_leads_there(
         assert settings.focused == "code"
         code = backend.pairing.offer_code()
         assert settings.pair(f" {code[:3]}-{code[3:]}") == "paired"
-        assert f"port {PORT}" in settings.connection
+        assert f"port {backend.port}" in settings.connection
     card.click("button.retry")
     card.wait_for_digest()
     assert len(card.points) == 3
@@ -57,12 +56,12 @@ def test_a_click_on_the_printed_link_pairs_and_leaves_no_code_in_the_address(
     with closing(browser.open(link)) as tab:
         assert tab.evaluate("location.href") == link
         assert click_to_pair(Card(tab)) == "done"
-        assert tab.evaluate("location.href") == ADDRESS
+        assert tab.evaluate("location.href") == write_address(backend)
         assert link[-6:] not in tab.evaluate("document.body.innerText")
     open_digest(open_page(browser, "plain-article"))
     with closing(browser.open(link)) as tab:
         assert click_to_pair(Card(tab)) == "paired-already"
-        assert tab.evaluate("location.href") == ADDRESS
+        assert tab.evaluate("location.href") == write_address(backend)
 
 
 @pytest.mark.usefixtures("newcomer")
@@ -72,12 +71,13 @@ def test_a_link_whose_code_another_browser_has_used_says_so(
     backend.pairing.redeem(backend.link[-6:], "chrome-extension://another")
     with closing(browser.open(backend.link)) as tab:
         assert click_to_pair(Card(tab)) == "failed"
-        assert tab.evaluate("location.href") == ADDRESS
+        assert tab.evaluate("location.href") == write_address(backend)
 
 
-@pytest.mark.usefixtures("backend")
-def test_a_click_on_the_welcome_page_without_a_code_opens_the_settings(browser: Browser) -> None:
-    with closing(browser.open(ADDRESS)) as tab:
+def test_a_click_on_the_welcome_page_without_a_code_opens_the_settings(
+    browser: Browser, backend: Backend
+) -> None:
+    with closing(browser.open(write_address(backend))) as tab:
         tab.click_toolbar()
         with closing(browser.wait_for_tab(f"{browser.settings_url}#pairing")) as opened:
             assert Settings(opened).wait_for_state() == "paired"
@@ -134,19 +134,20 @@ def test_a_server_that_is_started_again_knows_its_browser(
 def test_a_server_on_another_port_is_found_by_the_settings(
     browser: Browser, newcomer: Settings, backend: Backend, open_page: Open
 ) -> None:
+    other = reserve_ports().other
     newcomer.pair(backend.pairing.offer_code())
     for port in ("80", "65536", "", "87 71", "port"):
         assert newcomer.set_port(port) == "failed"
         assert newcomer.connection == "A port is a number from 1024 to 65535."
-    assert newcomer.set_port(str(OTHER_PORT)) == "failed"
+    assert newcomer.set_port(str(other)) == "failed"
     card = open_page(browser, "plain-article")
     card.tab.click_toolbar()
     card.wait("error", "points")
     assert card.error == "server-down"
-    assert f'make run ARGS="--port {OTHER_PORT}"' in card.text
+    assert f'make run ARGS="--port {other}"' in card.text
     backend.stop()
-    backend.start(OTHER_PORT)
-    assert newcomer.set_port(str(OTHER_PORT)) == "paired"
+    backend.start(other)
+    assert newcomer.set_port(str(other)) == "paired"
     card.click("button.retry")
     card.wait_for_digest()
 
@@ -173,11 +174,11 @@ def test_scripts_in_pages_cannot_read_the_token(
 
 
 def test_a_chromium_that_is_started_again_is_still_paired(
-    playwright: Playwright, backend: Backend, site: Site, tmp_path: Path
+    playwright: Playwright, backend: Backend, extension: Path, site: Site, tmp_path: Path
 ) -> None:
     @contextmanager
     def run() -> Iterator[Chromium]:
-        with Chromium.launch(playwright, EXTENSION, tmp_path, site.port) as browser:
+        with Chromium.launch(playwright, extension, tmp_path, site.port) as browser:
             yield browser
 
     with run() as browser:
@@ -187,9 +188,9 @@ def test_a_chromium_that_is_started_again_is_still_paired(
 
 
 def test_a_firefox_that_is_started_again_is_still_paired(
-    backend: Backend, site: Site, tmp_path: Path
+    backend: Backend, extension: Path, site: Site, tmp_path: Path
 ) -> None:
-    build = [sys.executable, EXTENSION / "build.py", "--out", tmp_path / "dist"]
+    build = [sys.executable, extension / "build.py", "--out", tmp_path / "dist"]
     subprocess.run(build, check=True, capture_output=True)
     [archive] = (tmp_path / "dist").glob("*firefox*")
     (tmp_path / "profile").mkdir()
@@ -198,6 +199,11 @@ def test_a_firefox_that_is_started_again_is_still_paired(
         browser.quit()
     with closing(Firefox(archive, tmp_path / "profile", site.port)) as browser:
         open_digest(Card(browser.open(site.url("plain-article"))))
+
+
+def write_address(backend: Backend) -> str:
+    """Return the address of the server's welcome page."""
+    return f"http://127.0.0.1:{backend.port}/"
 
 
 def click_to_pair(card: Card) -> str | None:

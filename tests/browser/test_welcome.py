@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Playwright
 
-from tests.browser.conftest import EXTENSION, Browser
+from tests.browser.conftest import Browser
 from tests.browser.test_looks import in_scheme
 from tests.support.browser.backend import Backend
 from tests.support.browser.card import Card
@@ -31,13 +31,13 @@ def press_try(page: Card) -> None:
 
 @pytest.mark.parametrize("name", ["chromium", "firefox"])
 def test_an_installation_opens_it(
-    playwright: Playwright, tmp_path: Path, site: Site, name: str
+    playwright: Playwright, extension: Path, tmp_path: Path, site: Site, name: str
 ) -> None:
     # A browser of the test's own: in one that is shared, another test may have closed that tab.
     with (
-        Chromium.launch(playwright, EXTENSION, tmp_path, site.port)
+        Chromium.launch(playwright, extension, tmp_path, site.port)
         if name == "chromium"
-        else closing(Firefox(EXTENSION, tmp_path, site.port))
+        else closing(Firefox(extension, tmp_path, site.port))
     ) as browser:
         tab = browser.wait_for_tab(browser.welcome_url)
         assert tab.evaluate("document.querySelectorAll('.steps li').length") == 3

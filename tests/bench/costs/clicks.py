@@ -13,8 +13,9 @@ from playwright.sync_api import sync_playwright
 
 from tests.bench.costs.systems import Loaded
 from tests.bench.latency.clicks import click, listen
-from tests.support.browser.backend import REPOSITORY, Backend
+from tests.support.browser.backend import Backend
 from tests.support.browser.chromium import Chromium
+from tests.support.browser.extension_copy import copy_extension
 from tests.support.browser.settings import pair
 from tests.support.browser.site import Story, serve_site
 
@@ -33,7 +34,7 @@ def load_clicks() -> Loaded:
     site = stack.enter_context(serve_site(stories))
     playwright = stack.enter_context(sync_playwright())
     browser = stack.enter_context(
-        Chromium.launch(playwright, REPOSITORY / "extension", folder / "profile", site.port)
+        Chromium.launch(playwright, copy_extension(folder), folder / "profile", site.port)
     )
     backend.start()
     pair(browser, backend)

@@ -19,8 +19,9 @@ from statistics import quantiles
 from playwright.sync_api import sync_playwright
 
 from tests.bench.latency.clicks import Wait, click, listen
-from tests.support.browser.backend import REPOSITORY, Backend
+from tests.support.browser.backend import Backend
 from tests.support.browser.chromium import Chromium
+from tests.support.browser.extension_copy import copy_extension
 from tests.support.browser.settings import pair
 from tests.support.browser.site import Story, load_stories, serve_site
 
@@ -67,7 +68,7 @@ def measure(clicks: int) -> list[Wait]:
         serve_site({story.slug: story}) as site,
         sync_playwright() as playwright,
         Chromium.launch(
-            playwright, REPOSITORY / "extension", Path(name) / "profile", site.port
+            playwright, copy_extension(Path(name)), Path(name) / "profile", site.port
         ) as browser,
     ):
         backend.start()

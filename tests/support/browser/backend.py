@@ -16,10 +16,10 @@ from pathlib import Path
 import psutil
 
 from server.pairing.pairing import Pairing
+from tests.support.browser.ports import require_free_port, reserve_ports
 
 REPOSITORY = Path(__file__).parents[3]
 MODEL = REPOSITORY / "model" / "artifact"
-PORT = 8771  # Where a new extension looks for the server.
 START_SECONDS = 30.0
 STOP_SECONDS = 10.0
 
@@ -28,6 +28,7 @@ class Backend:
     """`python -m server`, which a test may stop and start again. It keeps its pairings."""
 
     def __init__(self, folder: Path) -> None:
+        self.port = reserve_ports().usual  # Where a new extension looks for the server.
         self._log = folder / "server.log"
         self._config = folder / "config"
         self._process: subprocess.Popen[bytes] | None = None
@@ -59,10 +60,11 @@ class Backend:
         """The link that the server has printed last, with its code."""
         return re.findall(r"http://127\.0\.0\.1:\d+/#\d{6}", self._log.read_text())[-1]
 
-    def start(self, port: int = PORT, code: Path = REPOSITORY) -> None:
+    def start(self, port: int | None = None, code: Path = REPOSITORY) -> None:
         """Run the server of a folder and return when it answers; if one runs, do nothing."""
         if self.is_running:
             return
+        port = port or self.port
         require_free_port(port)
         folders = ["--config-dir", str(self._config), "--model-dir", str(MODEL)]
         with self._log.open("ab") as log:
@@ -135,22 +137,11 @@ def is_healthy(port: int) -> bool:
         connection.close()
 
 
-def require_free_port(port: int = PORT) -> None:
-    """Raise RuntimeError when another program holds the port, for the tests would talk to it."""
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind(("127.0.0.1", port))
-        except OSError as error:
-            raise RuntimeError(
-                f"port {port} is taken; stop the server that runs there (make run?) and try again"
-            ) from error
-
-
 @contextmanager
 def listen_silently() -> Iterator[None]:
     """Accept connections on the server's port and never answer one."""
-    require_free_port()
+    port = reserve_ports().usual
+    require_free_port(port)
     # The kernel completes the handshakes and takes the requests: nobody has to accept them.
-    with socket.create_server(("127.0.0.1", PORT)):
+    with socket.create_server(("127.0.0.1", port)):
         yield

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
-from tests.support.browser.backend import PORT, require_free_port
+from tests.support.browser.ports import require_free_port, reserve_ports
 
 HEALTH = {"status": "ok", "version": "0.1.0", "protocol": 1, "model": "nutgraf"}
 POINT = {"type": "point", "text": "A point of another program.", "sources": []}
@@ -34,7 +34,8 @@ def pretend(path: str) -> str:
 @contextmanager
 def impersonate(answer: Answer) -> Iterator[list[str]]:
     """Serve on the server's port until the end; yield all that is sent there, as it comes."""
-    require_free_port()
+    port = reserve_ports().usual
+    require_free_port(port)
     heard: list[str] = []
 
     class Handler(BaseHTTPRequestHandler):
@@ -59,7 +60,7 @@ def impersonate(answer: Answer) -> Iterator[list[str]]:
         def log_message(self, *_: object) -> None:
             """Keep pytest's output to the tests."""
 
-    server = ThreadingHTTPServer(("127.0.0.1", PORT), Handler)
+    server = ThreadingHTTPServer(("127.0.0.1", port), Handler)
     server.daemon_threads = True
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()

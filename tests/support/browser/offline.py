@@ -15,9 +15,10 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 
 from server.digest.choices import STYLES
-from tests.support.browser.backend import REPOSITORY, Backend
+from tests.support.browser.backend import Backend
 from tests.support.browser.card import Card
 from tests.support.browser.chromium import Chromium
+from tests.support.browser.extension_copy import copy_extension
 from tests.support.browser.firefox import Firefox
 from tests.support.browser.settings import pair
 from tests.support.browser.site import load_stories, serve_site
@@ -52,7 +53,7 @@ def main(folder: Path, slug: str = "plain-article") -> dict[str, dict[str, list[
     """Return the points that each browser shows for a story, in each style."""
     raise_loopback()
     require_no_way_out()
-    extension = REPOSITORY / "extension"
+    extension = copy_extension(folder)
     for name in ("chromium", "firefox"):
         (folder / name).mkdir()
     with (
