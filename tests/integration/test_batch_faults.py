@@ -68,7 +68,9 @@ def test_a_run_that_is_killed_goes_on(tmp_path: Path, tiny_model: Path, news: Pa
     assert [row["id"] for row in read_rows(out)] == [row["id"] for row in ROWS]
 
 
-def test_ctrl_c_ends_it_at_once_and_silently(tmp_path: Path, tiny_model: Path, news: Path) -> None:
+def test_ctrl_c_ends_it_at_once_and_silently(tmp_path: Path, tiny_model: Path) -> None:
+    # More than a minute's work, so that it cannot end before the signal arrives.
+    news = write_lines(tmp_path / "news.jsonl", ROWS * 100)
     process = start("--model-dir", tiny_model, news, tmp_path / "out")
     wait_for_parts(tmp_path / "out", process, 1)
     workers = psutil.Process(process.pid).children(recursive=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
@@ -40,10 +41,12 @@ def start_cluster(nodes: int = NODES, **environment: str) -> Iterator[Cluster]:
     """Start a cluster that keeps to itself, if its environment says nothing else."""
     with ExitStack() as stack:
         patch = stack.enter_context(pytest.MonkeyPatch.context())
-        for name, value in (QUIET | environment).items():
-            patch.setenv(name, value)
-        # Not one of pytest's: the names of sockets may have 107 letters.
+        # Not one of pytest's folders: the path of a socket has at most 107 bytes.
         folder = stack.enter_context(TemporaryDirectory(prefix="ray-", ignore_cleanup_errors=True))
+        # A head also writes its address into $RAY_TMPDIR/ray, which it does not make.
+        (Path(folder) / "ray").mkdir()
+        for name, value in (QUIET | {"RAY_TMPDIR": folder} | environment).items():
+            patch.setenv(name, value)
         cluster = Cluster(nodes, folder)
         try:
             yield cluster
