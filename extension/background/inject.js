@@ -6,8 +6,10 @@ import { showNoEntry } from "./badge.js";
 /** In the order in which they need each other. */
 export const PAGE_SCRIPTS = [
   "vendor/Readability.js",
-  "content/extraction/dom-text.js",
+  "content/dom.js",
   "content/cleanup.js",
+  "content/protocol.js",
+  "content/extraction/dom-text.js",
   "content/extraction/clutter.js",
   "content/extraction/headings.js",
   "content/extraction/json-ld.js",
@@ -19,6 +21,8 @@ export const PAGE_SCRIPTS = [
   "content/page/navigation.js",
   "content/card/state.js",
   "content/page/images.js",
+  "content/page/layout.js",
+  "content/page/article-body.js",
   "content/page/view.js",
   "content/page/highlight.js",
   "content/card/theme.js",

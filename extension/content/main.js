@@ -1,26 +1,29 @@
-/** Opens the card and closes it: there is one reading at a time, of what the page is by then. */
+/**
+ * Opens and closes the card. A page has at most one session at a time, and each reads the page as
+ * it is then.
+ */
 globalThis.nutgraf ??= {};
 
 (() => {
-  if (nutgraf.toggle) return; // A click came twice.
+  if (nutgraf.toggle) return; // The reader clicked twice.
 
   const { article, selection, navigation } = nutgraf;
   const { failure, notify, connect } = nutgraf.messaging;
   const { Refusal } = nutgraf.pageKind;
+  const { Session } = nutgraf.session;
 
   let session = null;
 
-  /** The path of the last page that was read here, and what its article said; null before it. */
+  /** The path and text of the last article read on this page; null before the first one. */
   let past = null;
 
-  /** Find the article; where there is none, `cause` tells why. */
+  /** Find the article of the page; `cause` says why there is none. */
   function findArticle() {
     try {
       return { found: article.find(), cause: null };
     } catch (error) {
       if (error instanceof Refusal) return { found: null, cause: failure(error.code) };
-      // Some pages are built in ways that Readability does not survive: to the reader they are
-      // pages without an article.
+      // Readability throws on some pages: for the reader they have no article.
       console.error(error);
       return { found: null, cause: failure("not-article") };
     }
@@ -30,11 +33,11 @@ globalThis.nutgraf ??= {};
     return { found: selection.find(), cause: failure("no-selection"), isPart: true };
   }
 
-  /** Begin to read what there is, as of session.js. */
-  function open(style, reader, what) {
-    const { found } = what;
-    past = { path: location.pathname, text: found ? navigation.read(found) : "" };
-    session = nutgraf.session.open(style, reader, what, { close, leave });
+  /** Open a card for a target. */
+  function open(style, reader, target) {
+    const { found } = target;
+    past = { path: location.pathname, text: found ? navigation.joinText(found) : "" };
+    session = new Session(style, reader, target, { close, leave });
     session.begin();
   }
 
@@ -44,7 +47,7 @@ globalThis.nutgraf ??= {};
     notify({ what: "closed" });
   }
 
-  /** Close the card of an article that the site has left: the next one may have to open by itself. */
+  /** Close the card of an article that the site has left: the next one may open by itself. */
   function leave() {
     past.path = null;
     close();
@@ -55,7 +58,7 @@ globalThis.nutgraf ??= {};
     if (what === "toggle-view") session?.switchView();
   });
 
-  /** Open a card in place of another: the page keeps what it was given for that one. */
+  /** Open a card in place of another. The styles in the page serve both. */
   function replace(style, reader, find) {
     session?.end();
     session = null;
@@ -63,34 +66,34 @@ globalThis.nutgraf ??= {};
     open(style, reader, { port, ...find() });
   }
 
-  /** Say whether there is a card, and the styles that it needs. */
+  /** Return whether there is a card, and so whether the page has the styles for it. */
   nutgraf.isOpen = () => session !== null;
 
   /**
    * Open the card, or close it.
    * @param {string} style the text of the card's style sheets
-   * @param {object} reader as of background/inject.js
+   * @param {Reader} reader
    */
   nutgraf.toggle = (style, reader) => {
-    // A site that shows its next story without a page load takes the card away with the last one.
+    // A site that shows its next story without a page load removes the card with the last one.
     if (session?.host.isConnected) close();
     else replace(style, reader, findArticle);
   };
 
-  /** Open the card for what is selected. */
+  /** Open the card for the selected text. */
   nutgraf.shorten = (style, reader) => {
     replace(style, reader, findSelection);
   };
 
-  /** Open the card as the reader wants it on this site, once for each page, where it has an article. */
+  /** Open the card if this page has an article, at most once a page: the reader chose so for the site. */
   nutgraf.openByItself = async (style, reader) => {
     const { pathname } = location;
     if (session || past?.path === pathname) return;
     const last = past;
     past = { path: pathname, text: last?.text ?? "" };
     const find = () => findArticle().found;
-    const found = last ? await navigation.arrive(find, last.text) : find();
-    if (!session && !found) notify({ what: "closed" }); // The styles came before the article.
+    const found = last ? await navigation.waitForArticle(find, last.text) : find();
+    if (!session && !found) notify({ what: "closed" }); // The styles are in the page already.
     if (!found || session || past.path !== location.pathname) return;
     open(style, reader, { found, isSilent: true });
   };

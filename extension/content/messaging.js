@@ -1,47 +1,67 @@
-/** What a reading says to the background, and hears from it. */
+/** The messages between a page and the background. */
 globalThis.nutgraf ??= {};
 
 nutgraf.messaging ??= (() => {
+  const { MAX_SECTIONS } = nutgraf.protocol;
+
   /**
    * Browsers stop a background that hears nothing for 30 s, even while it waits for the server.
    * Only a message from a page counts in both browsers.
    */
   const PING_MS = 10_000;
 
-  /** A limit of the protocol (server/API.md). */
-  const MOST_SECTIONS = 200;
-
-  /** Fewer part an article into nothing that is worth a line each. */
+  /** With fewer sections, a line for each would add nothing. */
   const LEAST_SECTIONS = 2;
 
-  /** Make the event of a failure of our own. */
+  /** Make the event for a failure found on this side. */
   function failure(code) {
     return { type: "error", error: { code } };
   }
 
   /**
-   * Say whether an update of the extension has cut this script off: every call of the browser's
-   * then throws. Firefox does not run it any more.
+   * Return whether an update of the extension has cut this script off: every browser call then
+   * throws. Firefox no longer runs it at all.
    */
   function isCutOff() {
     return !chrome.runtime?.id;
   }
 
-  /** Tell the background something. */
+  /** Send the background a notice; background/messages.js lists them. */
   async function notify(notice) {
     if (!isCutOff()) await chrome.runtime.sendMessage(notice);
   }
 
   /**
-   * Open a port for one question. The background has the server prove itself at once, so that this
-   * goes on while the article is still looked for.
+   * Open a port for one request. The background makes the server prove its identity at once, while
+   * this side is still looking for the article.
    */
   function connect() {
     return chrome.runtime.connect({ name: "digest" });
   }
 
-  /** Ask for the digest on a port; each answer goes to `tell` with the request's number. */
-  function ask(port, found, { request, settings }, tell) {
+  /**
+   * Build the body of a digest request.
+   * @param {Article} article
+   */
+  function makeBody({ title, lang, paragraphs, sections }) {
+    const starts = sections.map(({ start }) => start).slice(0, MAX_SECTIONS);
+    return {
+      title,
+      lang,
+      paragraphs: paragraphs.map(({ text }) => text),
+      sections: starts.length >= LEAST_SECTIONS ? starts : [],
+    };
+  }
+
+  /**
+   * Ask for the digest of an article.
+   * @param {object} port from `connect`
+   * @param {Article} article
+   * @param {{request: number, settings: Object<string, string>}} state
+   * @param {(event: object) => void} tell called with each answer, and the number of the request
+   * @returns {() => void} stops asking
+   */
+  function ask(port, article, { request, settings }, tell) {
     const pings = setInterval(() => port.postMessage({ what: "ping" }), PING_MS);
     const stop = () => {
       clearInterval(pings);
@@ -51,21 +71,13 @@ nutgraf.messaging ??= (() => {
       if (answer.type === "done" || answer.type === "error") stop();
       tell({ ...answer, request });
     });
-    // Our own disconnect() does not come here: it was the background that went away.
+    // Our own disconnect() does not fire this event: the background has stopped.
     port.onDisconnect.addListener(() => {
       clearInterval(pings);
       notify({ what: "refused", code: "background-stopped" });
       tell({ ...failure("background-stopped"), request });
     });
-    const { title, lang } = found;
-    const paragraphs = found.paragraphs.map(({ text }) => text);
-    const starts = found.sections.map(({ start }) => start).slice(0, MOST_SECTIONS);
-    const sections = starts.length >= LEAST_SECTIONS ? starts : [];
-    port.postMessage({
-      what: "digest",
-      body: { title, lang, paragraphs, sections },
-      choices: settings,
-    });
+    port.postMessage({ what: "digest", body: makeBody(article), choices: settings });
     return stop;
   }
 

@@ -1,185 +1,226 @@
 /**
- * One reading of one page: from the click that opens the card to the one that closes it.
- * The background asks the server; this side shows the answer.
+ * One article, from the click that opens its card to the one that closes it. The background asks
+ * the server; this side shows the answer.
+ *
+ * @typedef {object} Target what to shorten
+ * @property {?Article} found null if there is nothing to shorten
+ * @property {{error: {code: string}}} [cause] why `found` is null
+ * @property {?object} [port] an open port to ask on
+ * @property {boolean} [isPart] whether it is a selection: the rest of the article stays visible
+ * @property {boolean} [isSilent] whether the card opened by itself: it closes instead of showing a
+ *     failure that nobody asked to see
  */
 globalThis.nutgraf ??= {};
 
 nutgraf.session ??= (() => {
-  const { article, navigation, state: states, view: views, card: cards, highlight } = nutgraf;
+  const { article, navigation, highlight } = nutgraf;
+  const { ArticleView, CornerView } = nutgraf.view;
   const { isCutOff, notify, connect, ask } = nutgraf.messaging;
 
   let requests = 0;
 
-  /**
-   * Open the card, and read.
-   * @param {string} style the text of the card's style sheets
-   * @param {object} reader as of background/inject.js
-   * @param {{found: ?object, cause: object, port: ?object, isPart: boolean, isSilent: boolean}}
-   *     what there is to read, or why there is nothing, and a port that is open to ask on. Beside a
-   *     part of an article nothing is hidden; a silent one ends where another would show a failure,
-   *     as nobody has asked for it.
-   * @param {{close: () => void, leave: () => void}} owner to be told that the reader, or else the
-   *     site, is done with the article; it then calls `end`
-   * @returns {{host: Element, end: () => void, switchView: () => void}}
-   */
-  function open(style, reader, what, { close, leave }) {
-    const { found, cause, port = null, isPart = false, isSilent = false } = what;
-    let state;
-    let stop = () => {};
-    let isOver = false;
-    let marked = null; // What the reader was led to; a hint only passes over it.
-    // The server reads while the card is made.
-    start(port);
-    const actions = { close, retry, show, source, hint, settings, choose, always, digest };
-    const about = nutgraf.about.gather(found);
-    const card = cards.create(style, { ...reader, lang: found?.lang ?? "", about }, actions);
-    const view = found
-      ? views.open(
-          card.host,
+  class Session {
+    #target;
+    #about;
+    #state;
+    #card;
+    #view;
+    #navigation;
+    #cardWatch;
+    #stopAsking = () => {};
+    #isOver = false;
+    /** The sentence that the reader was led to; a preview replaces its highlight for a while. */
+    #source = null;
+    #close;
+
+    /**
+     * Make the card, and ask for the digest.
+     * @param {string} style the text of the card's style sheets
+     * @param {Reader} reader
+     * @param {Target} target
+     * @param {{close: () => void, leave: () => void}} owner called when the reader, or else the
+     *     site, is done with the article; it then calls `end`
+     */
+    constructor(style, reader, target, { close, leave }) {
+      const { found, port = null, isPart } = target;
+      this.#target = target;
+      this.#close = close;
+      const isInPlace = found ? navigation.sample(found.paragraphs) : () => true;
+      this.#navigation = navigation.watch(isInPlace, leave);
+      // The server works while the card is made.
+      this.#start(port, reader);
+      this.#about = nutgraf.about.gather(found);
+      const article = { lang: found?.lang ?? "", about: this.#about };
+      this.#card = nutgraf.card.create(style, { ...reader, ...article }, this.#makeActions());
+      const { host } = this.#card;
+      if (found) {
+        this.#view = new ArticleView(
+          host,
           found.paragraphs.map(({ node }) => node),
-        )
-      : views.openInCorner(card.host);
-    if (isPart && found) card.host.dataset.place = "selection";
-    // A page that takes its card away must not keep the article that the card stands for.
-    const watch = new ResizeObserver(() => card.host.isConnected || close());
-
-    function draw() {
-      // Until the server has begun it may refuse: a card that nobody asked for would come and go.
-      if (isSilent && state.phase === "working" && !state.progress.total) return;
-      view.show(isPart ? "full" : state.view, () => card.draw(state));
+        );
+      } else this.#view = new CornerView(host);
+      if (isPart && found) host.dataset.place = "selection";
+      // A page that removes its card must get its article back.
+      this.#cardWatch = new ResizeObserver(() => host.isConnected || close());
+      this.#cardWatch.observe(host);
     }
 
-    function tell(event) {
-      if (!isOver) moved.look();
-      if (isOver) return;
-      if (event.type === "error" && isSilent && !state.summary) return close();
-      const { next, view: shown } = state;
-      state = states.reduce(state, event);
-      if (next && state.view === shown) hold();
-      else draw();
+    get host() {
+      return this.#card.host;
     }
 
-    /** Draw what the reader has changed in the card: the page stays where it is. */
-    function hold() {
-      view.hold(card.findAnchor(), () => card.draw(state));
+    /** Show that the server is working, or why it was not asked. */
+    begin() {
+      const { found, cause } = this.#target;
+      this.#draw();
+      if (found) return;
+      notify({ what: "refused", code: cause.error.code });
+      this.#apply(cause);
     }
 
-    function start(port) {
-      state = states.start(++requests, state ?? reader);
-      if (found) stop = ask(port ?? connect(), found, state, tell);
+    switchView() {
+      this.#show(this.#state.view === "full" ? "simplified" : "full");
+    }
+
+    /** Remove the card and stop asking. */
+    end() {
+      this.#isOver = true;
+      this.#cardWatch.disconnect();
+      this.#navigation.stop();
+      this.#stopAsking();
+      highlight.clear();
+      this.#card.close();
+      this.#view.close();
+    }
+
+    /** @returns {Actions} */
+    #makeActions() {
+      return {
+        close: this.#close,
+        retry: () => this.#retry(),
+        show: (view) => this.#show(view),
+        goToSource: (line) => this.#goToSource(line),
+        previewSource: (line) => this.#previewSource(line),
+        choose: (name, choice) => this.#choose(name, choice),
+        readDigest: () => this.#readDigest(),
+        openSettings: (section) => notify({ what: "settings", section }),
+        openAlways: () => notify({ what: "always" }),
+      };
+    }
+
+    /** Begin a new request, on an open port or a new one. */
+    #start(port, { settings }) {
+      this.#state = nutgraf.state.start(++requests, { settings });
+      if (this.#target.found) this.#ask(port ?? connect());
       else port?.disconnect();
     }
 
-    /** Show that the server was asked, or why it was not. */
-    function begin() {
-      draw();
-      if (found) return;
-      notify({ what: "refused", code: cause.error.code });
-      tell(cause);
+    #ask(port) {
+      const { found } = this.#target;
+      this.#stopAsking = ask(port, found, this.#state, (event) => this.#apply(event));
     }
 
-    function retry() {
-      if (isCutOff()) return close();
-      stop();
-      start(null);
-      begin();
+    #retry() {
+      if (isCutOff()) return this.#close();
+      this.#stopAsking();
+      this.#start(null, this.#state);
+      this.begin();
     }
 
-    function show(next) {
-      marked = null;
+    /** Apply an event to the state, and show the result. */
+    #apply(event) {
+      if (!this.#isOver) this.#navigation.check();
+      if (this.#isOver) return;
+      const { isSilent } = this.#target;
+      if (event.type === "error" && isSilent && !this.#state.summary) return this.#close();
+      const { next, view } = this.#state;
+      this.#state = nutgraf.state.reduce(this.#state, event);
+      if (next && this.#state.view === view) this.#hold();
+      else this.#draw();
+    }
+
+    #draw() {
+      const { isSilent, isPart } = this.#target;
+      const { phase, progress, view } = this.#state;
+      // Until the server starts it may refuse, and a card that nobody asked for would flash up.
+      if (isSilent && phase === "working" && !progress.total) return;
+      this.#view.show(isPart ? "full" : view, () => this.#card.draw(this.#state));
+    }
+
+    /** Redraw what the reader has changed in the card, without moving the page. */
+    #hold() {
+      this.#view.hold(this.#card.findAnchor(), () => this.#card.draw(this.#state));
+    }
+
+    #show(view) {
+      this.#source = null;
       highlight.clear();
-      card.back.take();
-      if (!isPart) tell({ type: "view", view: next });
+      this.#card.back.remove();
+      if (!this.#target.isPart) this.#apply({ type: "view", view });
     }
 
-    /** Find the sentence that a point or line comes from. */
-    function locate({ sources: [{ paragraph, ...span }] }) {
-      return article.locate(found.paragraphs[paragraph], span);
+    /** Find the range of the sentence that a point or section line comes from. */
+    #locate({ sources: [{ paragraph, ...span }] }) {
+      return article.locate(this.#target.found.paragraphs[paragraph], span);
     }
 
-    /** Find a line in the card: another wording has other lines, and folded ones are not there. */
-    function findLine(line) {
-      return card.findLine([...state.points, ...state.sections].indexOf(line));
+    /** Find a line in the card; null if the digest has changed or the points are folded. */
+    #findLine(line) {
+      const { points, sections } = this.#state;
+      return this.#card.findLine([...points, ...sections].indexOf(line));
     }
 
-    /** Bring the reader to the sentence of a line, and offer the way back. */
-    function source(line) {
-      const { view: last } = state;
-      const { top } = findLine(line).getBoundingClientRect();
-      show("full");
-      marked = locate(line);
-      if (!marked) return;
-      highlight.mark(marked);
-      view.scrollTo(marked);
-      card.back.offer(() => {
-        show(last);
-        const part = findLine(line);
-        view.bringTo(part, top);
-        card.focus(part);
-      });
+    /** Take the reader to the sentence of a line, and offer the way back. */
+    #goToSource(line) {
+      const { view } = this.#state;
+      const { top } = this.#findLine(line).getBoundingClientRect();
+      this.#show("full");
+      this.#source = this.#locate(line);
+      if (!this.#source) return;
+      highlight.set(this.#source);
+      this.#view.scrollTo(this.#source);
+      this.#card.back.offer(() => this.#goBack(line, view, top));
     }
 
-    /** Mark the sentence of the line that the reader points at; null for none. */
-    function hint(line) {
-      if (state.view === "simplified" && !isPart) return;
-      const range = line ? locate(line) : marked;
-      if (range) highlight.mark(range);
+    #goBack(line, view, top) {
+      this.#show(view);
+      const part = this.#findLine(line);
+      this.#view.bringTo(part, top);
+      this.#card.focus(part);
+    }
+
+    /** Highlight the sentence of the line that the reader points at; null if there is no line. */
+    #previewSource(line) {
+      if (this.#state.view === "simplified" && !this.#target.isPart) return;
+      const range = line ? this.#locate(line) : this.#source;
+      if (range) highlight.set(range);
       else highlight.clear();
     }
 
-    /** Take a choice of the reader's; another wording is asked for at once. */
-    function choose(name, choice) {
-      if (state.settings[name] === choice) return;
+    /** Apply a choice of the reader's. Another wording is asked for at once. */
+    #choose(name, choice) {
+      if (this.#state.settings[name] === choice) return;
       notify({ what: "choose", name, choice });
-      state = states.reduce(state, { type: "choose", name, choice });
-      if (states.isWording(name)) {
-        stop();
-        state = states.restart(state, ++requests);
-        stop = ask(connect(), found, state, tell);
+      this.#state = nutgraf.state.reduce(this.#state, { type: "choose", name, choice });
+      if (nutgraf.state.isWording(name)) {
+        this.#stopAsking();
+        this.#state = nutgraf.state.restart(this.#state, ++requests);
+        this.#ask(connect());
       }
-      hold();
+      this.#hold();
     }
 
-    /** Gather what can be copied, shared and read aloud: what the card shows. */
-    function digest() {
+    /** Collect what the reader can copy, share or hear: what the card shows. */
+    #readDigest() {
       const { origin, pathname, search } = location;
-      const points = state.points.map(({ text }) => text);
+      const points = this.#state.points.map(({ text }) => text);
       const sections = nutgraf.about
-        .pair(about, state)
-        .map(({ title, part: { text } }) => ({ title, text }));
-      return { title: found.title, url: origin + pathname + search, points, sections };
+        .pairSections(this.#about, this.#state)
+        .map(({ title, line: { text } }) => ({ title, text }));
+      const { title } = this.#target.found;
+      return { title, url: origin + pathname + search, points, sections };
     }
-
-    /** Switch to the other view. */
-    function switchView() {
-      show(state.view === "full" ? "simplified" : "full");
-    }
-
-    function end() {
-      isOver = true;
-      watch.disconnect();
-      moved.stop();
-      stop();
-      highlight.clear();
-      card.close();
-      view.close();
-    }
-
-    /** Open the settings, which only the background may. */
-    function settings(section) {
-      notify({ what: "settings", section });
-    }
-
-    /** Have this site always in short, which the reader confirms in the settings. */
-    function always() {
-      notify({ what: "always" });
-    }
-
-    watch.observe(card.host);
-    const isInPlace = found ? navigation.keep(found.paragraphs) : () => true;
-    const moved = navigation.watch(isInPlace, leave);
-    return { host: card.host, begin, end, switchView };
   }
 
-  return { open };
+  return { Session };
 })();

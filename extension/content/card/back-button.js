@@ -1,4 +1,4 @@
-/** The button that brings the reader back from a sentence to the line that led there. */
+/** The button that takes the reader from a sentence back to the line that led there. */
 globalThis.nutgraf ??= {};
 
 nutgraf.backButton ??= (() => {
@@ -8,25 +8,25 @@ nutgraf.backButton ??= (() => {
   function create(root) {
     let current = null;
 
-    /** Take the button away, if it is there. */
-    function take() {
+    function remove() {
       current?.remove();
       current = null;
     }
 
-    /** Offer the way back, which is gone once the reader has taken it. */
+    /** Show the button; `act` takes the reader back. */
     function offer(act) {
-      take();
+      remove();
       const wasInCard = root.activeElement !== null;
       current = button("back", say("backHint"), act, say("back"));
       Object.assign(current, { lang: say("language"), dir: say("direction"), popover: "manual" });
       root.append(current);
-      // Above all that the page has, even where a box of it moves or cuts what is fixed.
+      // The top layer is above everything on the page, even where a box transforms or clips what
+      // is fixed in it.
       current.showPopover();
       if (wasInCard) current.focus({ preventScroll: true });
     }
 
-    return { offer, take };
+    return { offer, remove };
   }
 
   return { create };

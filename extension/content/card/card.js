@@ -1,49 +1,65 @@
 /**
- * Draws the state into an open shadow root. What the server and the page say goes in as text
+ * Draws the state into an open shadow root. Text of the server and the page is inserted as text
  * only, never as markup.
+ *
+ * @typedef {object} Reader what the card must know about its reader; background/inject.js reads it
+ * @property {Object<string, string>} settings by name
+ * @property {[string, string[]][]} choices the settings and their values, in display order
+ * @property {string} shortcut "" if the reader has removed it
+ * @property {boolean} isAlways whether the card opens by itself on this site
+ *
+ * @typedef {object} Actions what the reader can do in the card
+ * @property {() => void} close
+ * @property {() => void} retry
+ * @property {(view: View) => void} show
+ * @property {(line: object) => void} goToSource takes the reader to the sentence of a line
+ * @property {(line: ?object) => void} previewSource highlights it while the reader points at the line
+ * @property {(name: string, choice: string) => void} choose
+ * @property {() => Digest} readDigest
+ * @property {(section?: string) => void} openSettings
+ * @property {() => void} openAlways opens the settings, to confirm that this site always opens in short
  */
 globalThis.nutgraf ??= {};
 
 nutgraf.card ??= (() => {
-  const { page } = nutgraf.domText;
+  const { page } = nutgraf.dom;
   const { say, make, showProgress } = nutgraf.elements;
+  const { makeContents, sayProgress } = nutgraf.statesView;
 
-  /** Make the element that stands in the page, and the shadow root that holds the card. */
+  /** Make the element in the page, and the shadow root that holds the card. */
   function makeHost() {
     const attach = (host) => ({ host, root: host.attachShadow({ mode: "open" }) });
     try {
       return attach(make("nutgraf-card"));
     } catch {
-      // The page has defined an element of this name, one with a shadow root of its own.
+      // The page has defined an element of this name, with a shadow root of its own.
       return attach(make("div"));
     }
   }
 
-  /** Put these elements into a box; one that stands there already stays, with what it has open. */
-  function fill(box, elements) {
+  /** Make these elements the children of a box. Those that are already there stay, with their state. */
+  function replaceChildren(box, elements) {
     for (const old of [...box.children]) if (!elements.includes(old)) old.remove();
     elements.forEach((element, place) => {
-      const there = box.children[place] ?? null;
-      if (there !== element) box.insertBefore(element, there);
+      const present = box.children[place] ?? null;
+      if (present !== element) box.insertBefore(element, present);
     });
   }
 
   /**
    * Make the card.
    * @param {string} style the text of the card's style sheets
-   * @param {object} reader as of background/inject.js, with `lang`, the language tag of the
-   *     article, and `about`, what about.js has gathered of it
-   * @param {Object<string, Function>} actions close, retry, show, source, hint, settings, choose,
-   *     always and digest
+   * @param {Reader & {lang: string, about: About}} reader with the language tag of the article
+   * @param {Actions} actions
    */
   function create(style, reader, actions) {
     const { host, root } = makeHost();
     const section = make("section", { lang: say("language"), dir: say("direction") });
     section.setAttribute("aria-labelledby", "title");
-    // Under a page's content security policy Firefox drops a style that is parsed, or appended as
-    // a text node; it keeps one that is set.
+    // Under a page's content security policy Firefox drops a style that is parsed or appended as a
+    // text node, but keeps one whose `textContent` is set.
     root.append(make("style", { textContent: style }), section);
-    const tools = nutgraf.toolbar.create(reader, actions, root);
+    const toolbar = nutgraf.toolbar.create(reader, actions, root);
     const back = nutgraf.backButton.create(root);
     const before = page.activeElement;
     let { theme } = reader.settings;
@@ -53,26 +69,26 @@ nutgraf.card ??= (() => {
       if (host.isConnected) host.dataset.theme = nutgraf.theme.find(theme, host.parentElement);
     }
 
-    /** Move the bar of a card that waits: drawn anew, it would begin to pulse anew. */
+    /** Update the progress bar in place: a new one would restart its animation. */
     function drawProgress({ progress }) {
-      section.querySelector(".status").textContent = nutgraf.statesView.sayProgress(progress);
+      section.querySelector(".status").textContent = sayProgress(progress);
       showProgress(section.querySelector("progress"), progress);
     }
 
-    /** Let the twin of the button that had the focus have it, or else what heads the card. */
+    /** Give the focus to the new version of the button that had it, or else to the heading. */
     function keepFocus(focused) {
       if (!focused || root.activeElement) return;
-      const twin =
+      const successor =
         section.querySelector(`.${focused.className}`) ?? section.querySelector("h2, .status");
-      twin?.focus({ preventScroll: true });
+      successor?.focus({ preventScroll: true });
     }
 
-    /** Find one of the lines, as they stand in the card; null where it is not shown. */
+    /** Find one of the lines by its index in the card; null if it is not shown. */
     function findLine(place) {
       return section.querySelectorAll(".point")[place] ?? null;
     }
 
-    /** Give the focus to a part of the card, or else to the heading. */
+    /** Focus a part of the card, or the heading if it is null. */
     function focus(part) {
       (part ?? section.querySelector("h2")).focus({ preventScroll: true });
     }
@@ -90,21 +106,21 @@ nutgraf.card ??= (() => {
       host.dataset.size = state.settings.size;
       section.ariaBusy = String(nutgraf.state.isWaiting(state));
       const focused = root.activeElement;
-      fill(section, nutgraf.statesView.contents(state, actions, tools.element, reader.about));
-      tools.update(state);
+      replaceChildren(section, makeContents(state, actions, toolbar.element, reader.about));
+      toolbar.update(state);
       keepFocus(focused);
     }
 
-    /** Find what the reader works with: the tool that has the focus, or else the card. */
+    /** Find what the reader is using: the focused part of the toolbar, or else the card. */
     function findAnchor() {
-      return tools.element.contains(root.activeElement) ? root.activeElement : host;
+      return toolbar.element.contains(root.activeElement) ? root.activeElement : host;
     }
 
-    /** End what goes on in the card, and give the focus back to what had it. */
+    /** Stop everything in the card, and return the focus to the element that had it. */
     function close() {
       unwatch();
-      tools.close();
-      back.take();
+      toolbar.close();
+      back.remove();
       if (root.activeElement) before?.focus({ preventScroll: true });
     }
 

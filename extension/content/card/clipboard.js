@@ -1,27 +1,28 @@
-/** Puts text on the clipboard: on pages without encryption, too, where there is no `navigator.clipboard`. */
+/** Copies text, also on pages without HTTPS, where `navigator.clipboard` is missing. */
 globalThis.nutgraf ??= {};
 
 nutgraf.clipboard ??= (() => {
-  const { page } = nutgraf.domText;
+  const { page } = nutgraf.dom;
+  const { make } = nutgraf.elements;
 
   /**
-   * Copy a text. It must be called while the browser answers a key or button of the reader.
+   * Copy a text. Call it only while the browser handles a click or key of the reader's.
    * @param {string} text
-   * @param {ShadowRoot} root where a field can stand for a moment: without a selection nothing is
-   *     copied, and the page's own must stay as it is
+   * @param {ShadowRoot} root briefly holds a field: browsers copy nothing without a selection, and
+   *     the page's own selection must stay as it is
    * @returns {boolean} whether it was copied
    */
   function write(text, root) {
     let isCopied = false;
     function fill(event) {
-      // Sites put words of their own on the clipboard: they do not hear of this.
+      // Sites add their own words to what is copied, so they must not see this event.
       event.stopImmediatePropagation();
       event.preventDefault();
       event.clipboardData.setData("text/plain", text);
       isCopied = true;
     }
     const focused = root.activeElement;
-    const field = nutgraf.elements.make("textarea", { value: text, ariaHidden: "true" });
+    const field = make("textarea", { value: text, ariaHidden: "true" });
     root.append(field);
     field.focus({ preventScroll: true });
     field.select();

@@ -1,8 +1,8 @@
-/** Makes the elements of the card. Text goes in as text only, never as markup. */
+/** Makes the elements of the card. Text is inserted as text only, never as markup. */
 globalThis.nutgraf ??= {};
 
 nutgraf.elements ??= (() => {
-  const { page } = nutgraf.domText;
+  const { page } = nutgraf.dom;
 
   /** Return the text of a message in the language of the browser. */
   const say = (key, ...values) => chrome.i18n.getMessage(key, values);
@@ -17,7 +17,7 @@ nutgraf.elements ??= (() => {
     return element;
   }
 
-  /** Only what the reader presses counts: the page's own script can reach the buttons, too. */
+  /** Make a handler that only the reader can trigger: the page's scripts can reach the buttons, too. */
   function trusted(act) {
     return (event) => event.isTrusted && act();
   }
@@ -30,7 +30,7 @@ nutgraf.elements ??= (() => {
     );
   }
 
-  /** Move a bar. Until it has a value the browser shows that the end is not known. */
+  /** Set a progress bar. Without a value the browser shows that the total is unknown. */
   function showProgress(bar, { done, total }) {
     if (total) Object.assign(bar, { max: total, value: done });
     else bar.removeAttribute("value");

@@ -1,27 +1,31 @@
-/** The digest as text that a reader can paste elsewhere, or hear. Pure: no page, no browser. */
+/**
+ * Writes the digest as text to paste elsewhere or to read aloud. Pure: it uses no page and no browser.
+ *
+ * @typedef {object} Digest
+ * @property {string} title
+ * @property {string} url without fragment
+ * @property {string[]} points one line each
+ * @property {{title: string, text: string}[]} sections
+ */
 globalThis.nutgraf ??= {};
 
 nutgraf.exportText ??= (() => {
-  /** What Markdown would take for markup. A line of ours never begins with the page's text. */
+  /** What Markdown would read as markup. No line of ours begins with the page's own text. */
   const MARKUP = /[\\`*_[\]<>&~|]/g;
 
   const SIGNATURE = "In short, by Nutgraf";
 
-  const escape = (text) => text.replace(MARKUP, "\\$&");
+  const escapeMarkdown = (text) => text.replace(MARKUP, "\\$&");
 
-  /** Write lines as a list under a head. */
-  const list = (head, lines, mark) => [head, "", ...lines.map((text) => mark + text)].join("\n");
+  /** Write lines as a list under a heading. */
+  const writeList = (heading, lines, bullet) =>
+    [heading, "", ...lines.map((text) => bullet + text)].join("\n");
 
-  /** Write the points under the head, and each part's line under its sub-heading. */
-  function write(head, { points, sections }, mark, level) {
-    const parts = sections.map(({ title, text }) => list(level + title, [text], mark));
-    return [list(head, points, mark), ...parts].join("\n\n");
+  /** Write the points under the heading, and each section's line under its sub-heading. */
+  function write(heading, { points, sections }, bullet, level) {
+    const parts = sections.map(({ title, text }) => writeList(level + title, [text], bullet));
+    return [writeList(heading, points, bullet), ...parts].join("\n\n");
   }
-
-  /**
-   * @typedef {{title: string, url: string, points: string[],
-   *     sections: {title: string, text: string}[]}} Digest one line each; `url` without fragment
-   */
 
   /** @param {Digest} digest */
   function asText(digest) {
@@ -30,13 +34,16 @@ nutgraf.exportText ??= (() => {
 
   /** @param {Digest} digest */
   function asMarkdown({ title, url, points, sections }) {
-    // In pointed brackets an address may hold all but these.
+    // In angle brackets a URL can hold any character but these.
     const address = url.replace(/[<>\s\\]/g, encodeURIComponent);
     const escaped = {
-      points: points.map(escape),
-      sections: sections.map((part) => ({ title: escape(part.title), text: escape(part.text) })),
+      points: points.map(escapeMarkdown),
+      sections: sections.map((section) => ({
+        title: escapeMarkdown(section.title),
+        text: escapeMarkdown(section.text),
+      })),
     };
-    return write(`## [${escape(title)}](<${address}>)`, escaped, "- ", "### ");
+    return write(`## [${escapeMarkdown(title)}](<${address}>)`, escaped, "- ", "### ");
   }
 
   /** @param {Digest} digest */
@@ -46,7 +53,7 @@ nutgraf.exportText ??= (() => {
 
   /**
    * @param {Digest} digest
-   * @returns {string[]} what is read aloud, a breath between each and the next
+   * @returns {string[]} utterances, to be read aloud with a pause after each
    */
   function asSpeech({ points, sections }) {
     return [...points, ...sections.flatMap(({ title, text }) => [title, text])];

@@ -1,12 +1,12 @@
-/** What the card's tools unfold: the choices of the reader, and the ways to copy. */
+/** The panels under the card's toolbar: the options, and the ways to copy. */
 globalThis.nutgraf ??= {};
 
 nutgraf.panels ??= (() => {
   const { say, make, trusted, button } = nutgraf.elements;
 
-  /** Make one choice of a setting. A text size shows itself. */
+  /** Make one choice of a setting. Choices of a text size show an A in that size. */
   function makeChoice(name, choice, act) {
-    // Not `change`: that one is trusted even if it was the page that pressed the button.
+    // Not `change`: that event is trusted even if the page's script pressed the button.
     const onclick = trusted(() => act(name, choice));
     const input = make("input", { type: "radio", name, value: choice, onclick });
     if (name !== "size") return make("label", {}, input, make("span", {}, say(choice)));
@@ -24,12 +24,12 @@ nutgraf.panels ??= (() => {
     );
   }
 
-  /** Make the panel of the options: every setting, and the ways to more of them. */
+  /** Make the options panel: every setting, and buttons that lead to the rest. */
   function makeOptions({ choices, shortcut, isAlways }, actions) {
     const groups = choices.map(([name, values]) => makeGroup(name, values, actions.choose));
     const site = location.hostname;
     const always = isAlways ? say("alwaysOn", site) : say("always", site);
-    const openAlways = isAlways ? () => actions.settings("sites") : actions.always;
+    const openAlways = isAlways ? () => actions.openSettings("sites") : actions.openAlways;
     return make(
       "div",
       { id: "options", className: "panel", hidden: true },
@@ -38,20 +38,23 @@ nutgraf.panels ??= (() => {
         "p",
         { className: "more" },
         button("always", always, openAlways, always),
-        button("settings", say("settings"), () => actions.settings(), say("settings")),
+        button("settings", say("settings"), () => actions.openSettings(), say("settings")),
         ...(shortcut ? [make("span", {}, say("shortcut", shortcut))] : []),
       ),
     );
   }
 
-  /** Show in the panel what is chosen. */
+  /** Check the radio buttons of the current settings. */
   function check(panel, settings) {
     for (const input of panel.querySelectorAll("input")) {
       input.checked = settings[input.name] === input.value;
     }
   }
 
-  /** Make the panel of the ways to copy. `copy` gets the name of a function of export-text.js. */
+  /**
+   * Make the copy panel.
+   * @param {(way: string, label: string) => void} copy `way` names a function of export-text.js
+   */
   function makeCopies(copy) {
     const makeWay = (way, label) => button(way, label, () => copy(way, label), label);
     return make(

@@ -1,34 +1,36 @@
-/** Reads the points aloud, with a voice that speaks on this machine and sends nothing away. */
+/** Reads the points aloud with a voice that runs on this machine, so that no text leaves it. */
 globalThis.nutgraf ??= {};
 
 nutgraf.speech ??= (() => {
-  const tidy = (lang) => lang.replace("_", "-").toLowerCase();
+  const normalizeTag = (lang) => lang.replace("_", "-").toLowerCase();
 
   /**
    * Choose the voice for an English text.
-   * @param {{lang: string, localService: boolean, default: boolean}[]} voices of the system
-   * @param {string} lang the language tag of the page, or nothing
-   * @returns {?object} null if none is both English and offline
+   * @param {SpeechSynthesisVoice[]} voices of the system
+   * @param {string} lang the language tag of the page, or ""
+   * @returns {?SpeechSynthesisVoice} null if no voice is both English and offline
    */
   function pickVoice(voices, lang) {
-    const fit = voices.filter((voice) => voice.localService && /^en\b/.test(tidy(voice.lang)));
+    const suitable = voices.filter(
+      (voice) => voice.localService && /^en\b/.test(normalizeTag(voice.lang)),
+    );
     return (
-      fit.find((voice) => tidy(voice.lang) === tidy(lang)) ??
-      fit.find((voice) => voice.default) ??
-      fit[0] ??
+      suitable.find((voice) => normalizeTag(voice.lang) === normalizeTag(lang)) ??
+      suitable.find((voice) => voice.default) ??
+      suitable[0] ??
       null
     );
   }
 
   /**
-   * Make a reader of texts.
-   * @param {string} lang as of pickVoice
-   * @param {() => void} tell called when it can speak, cannot any more, begins or ends
+   * Make a speaker.
+   * @param {string} lang the language tag of the page, or ""
+   * @param {() => void} tell called when it starts or stops, or a voice appears or disappears
    */
   function create(lang, tell) {
     const synthesis = globalThis.speechSynthesis; // Some builds of browsers have none.
     let voice = null;
-    let last = null; // The last utterance of what is read, or null while nothing is.
+    let last = null; // The last utterance being spoken; null while it is silent.
 
     function findVoice() {
       voice = pickVoice(synthesis.getVoices(), lang);
@@ -43,31 +45,31 @@ nutgraf.speech ??= (() => {
     }
 
     function speak(texts) {
-      // One for each point: a browser may go silent in the middle of a long one.
+      // One for each point: some browsers fall silent in the middle of a long utterance.
       const utterances = texts.map((text) => {
         const { lang } = voice;
         return Object.assign(new SpeechSynthesisUtterance(text), { voice, lang });
       });
-      const mine = (last = utterances.at(-1));
+      const own = (last = utterances.at(-1));
       const end = () => {
-        if (last !== mine) return; // Stopped, and perhaps begun anew.
+        if (last !== own) return; // Stopped, and perhaps started again.
         last = null;
         tell();
       };
       for (const utterance of utterances) utterance.onerror = end;
-      mine.onend = end;
+      own.onend = end;
       for (const utterance of utterances) synthesis.speak(utterance);
       tell();
     }
 
-    /** Stop listening for voices, and speaking. */
+    /** Stop speaking, and listening for voices. */
     function close() {
       stop();
       synthesis?.removeEventListener("voiceschanged", findVoice);
       window.removeEventListener("pagehide", stop);
     }
 
-    // Browsers find the voices of the system after they were asked for the first time.
+    // Browsers load the system's voices only after the first call that asks for them.
     synthesis?.addEventListener("voiceschanged", findVoice);
     window.addEventListener("pagehide", stop);
     if (synthesis) voice = pickVoice(synthesis.getVoices(), lang);

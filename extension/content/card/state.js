@@ -1,26 +1,26 @@
 /**
- * What the card knows, and how each event changes it. Pure: no page, no browser.
+ * The state of the card, and how each event changes it. Pure: it uses no page and no browser.
  *
  * @typedef {"working" | "points" | "error"} Phase
  * @typedef {"full" | "simplified"} View
  * @typedef {{code: string, message?: string, hint?: string, port?: number, command?: string}} Failure
- *     the server's, or a code of ours; `command` is what to type to mend it
+ *     from the server or the extension; `command` is what to type to fix it
  * @typedef {object} State
- * @property {number} request which question the answers must belong to
+ * @property {number} request the number of the request; answers to any other are late
  * @property {Phase} phase
  * @property {View} view
- * @property {{done: number, total: number, isQueued: boolean}} progress parts of the article that
- *     the model has read; `total` is 0 until it is known
+ * @property {{done: number, total: number, isQueued: boolean}} progress in windows of the article
+ *     that the model has read; `total` is 0 until it is known
  * @property {{text: string, style: string, sources: object[]}[]} points
  * @property {{section: number, text: string, style: string, sources: object[]}[]} sections a line
- *     for each part of the article; `section` is its place among the sub-headings
+ *     for each section of the article; `section` is the index of its sub-heading
  * @property {?{words: object, reading_seconds: object, model: string}} summary
  * @property {?Failure} failure
- * @property {?{points: object[], sections: object[]}} next what has come of the digest that shall take the place of
- *     the one in view, in another wording; null while none was asked for
- * @property {Object<string, string>} wording the settings that the digest in view was asked with
- * @property {?Failure} trouble why the last `next` came to nothing
- * @property {Object<string, string>} settings what the reader has chosen, by name
+ * @property {?{points: object[], sections: object[]}} next the digest in another wording, as far as
+ *     it has arrived; it replaces the one in view when it is complete. null if none was requested
+ * @property {Object<string, string>} wording the settings with which the digest in view was requested
+ * @property {?Failure} trouble why the last `next` failed
+ * @property {Object<string, string>} settings the reader's choices, by name
  */
 globalThis.nutgraf ??= {};
 
@@ -28,7 +28,7 @@ nutgraf.state ??= (() => {
   const START = { done: 0, total: 0, isQueued: false };
 
   /**
-   * Begin to wait for the answer to a request: the article stays in view until one comes.
+   * Start waiting for the answer to a request. The article stays in view until it arrives.
    * @param {number} request
    * @param {{settings: Object<string, string>}} reader
    * @returns {State}
@@ -50,7 +50,7 @@ nutgraf.state ??= (() => {
     };
   }
 
-  /** Ask anew, with the settings as they are by now: the digest in view stays until that is done. */
+  /** Start another request, with the current settings. The digest in view stays until it is done. */
   function restart(state, request) {
     return {
       ...state,
@@ -61,7 +61,7 @@ nutgraf.state ??= (() => {
     };
   }
 
-  /** Each event's effect: the server's lines by their type, and the reader's choice of view. */
+  /** The effect of each type of event: the lines of the server's answer, and the reader's choices. */
   const effects = {
     queued: (state) => ({ ...state, progress: { ...START, isQueued: true } }),
     progress: (state, { done, total }) => ({
@@ -88,13 +88,13 @@ nutgraf.state ??= (() => {
       summary: { words, reading_seconds, model },
     }),
     error: (state, { error }) => {
-      // The points in view are good, and so they are what is chosen again.
+      // The digest in view is still valid, so the settings return to those it was requested with.
       if (state.next && state.summary) {
         const { length, style } = state.wording;
         const settings = { ...state.settings, length, style };
         return { ...state, settings, next: null, trouble: error };
       }
-      // Half a digest would pass for a whole one, so a late failure takes the points away.
+      // Half a digest would look like a whole one, so a late failure removes the points.
       return {
         ...state,
         phase: "error",
@@ -112,20 +112,19 @@ nutgraf.state ??= (() => {
     view: (state, { view }) => (state.phase === "points" ? { ...state, view } : state),
   };
 
-  /** Say whether a setting is one that only the server can follow. */
+  /** Return whether a setting changes the digest, so that the server must be asked again. */
   function isWording(name) {
     return name === "length" || name === "style";
   }
 
-  /** Say whether an answer is still to come. */
+  /** Return whether an answer is still to come. */
   function isWaiting(state) {
     return state.phase !== "error" && (state.summary === null || state.next !== null);
   }
 
   /**
    * Apply one event.
-   * An event that names another request is late, and one of unknown type is not ours: neither
-   * changes anything.
+   * Late events, which name another request, and events of unknown type change nothing.
    * @param {State} state
    * @param {{type: string, request?: number}} event
    * @returns {State}

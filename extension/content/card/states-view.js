@@ -1,10 +1,15 @@
-/** What the card shows in each state: an array of elements for its section. */
+/** Makes the contents of the card for each state. */
 globalThis.nutgraf ??= {};
 
 nutgraf.statesView ??= (() => {
   const { say, sayFailure, make, button, showProgress } = nutgraf.elements;
-  const { line, note, sections, next } = nutgraf.about;
-  const { points, fallback, unfolder } = nutgraf.pointList;
+  const { makeSource, makeOpeningNote, makeSections, makeNext } = nutgraf.about;
+  const { makePoints, makeFallbackNote, makeUnfolder } = nutgraf.pointList;
+
+  const SECONDS_PER_MINUTE = 60;
+
+  /** How many grey lines stand for the points until the first one arrives. */
+  const SKELETONS = 3;
 
   /** Failures that the settings of the server mend, with the label of the button that opens them. */
   const REMEDIES = {
@@ -28,22 +33,22 @@ nutgraf.statesView ??= (() => {
     "too_large",
   ]);
 
-  function saved({ summary }) {
+  function makeSaved({ summary }) {
     const span = make("span", { className: "saved" }, say("working"));
     if (summary) {
       const { article, digest, sections = 0 } = summary.reading_seconds;
-      const minutes = Math.round((article - digest - sections) / 60);
+      const minutes = Math.round((article - digest - sections) / SECONDS_PER_MINUTE);
       span.textContent = minutes < 1 ? say("savedSeconds") : say("savedMinutes", String(minutes));
     }
     return span;
   }
 
-  function closeButton(actions) {
+  function makeClose(actions) {
     return button("close", say("close"), actions.close, "×");
   }
 
-  /** The heading. It can have the focus, where nothing else is left that had it. */
-  function heading(text) {
+  /** Make the heading. It gets the focus if the element that had it is gone. */
+  function makeHeading(text) {
     return make("h2", { id: "title", className: "title", tabIndex: -1 }, text);
   }
 
@@ -51,82 +56,87 @@ nutgraf.statesView ??= (() => {
     return isQueued ? say("queued") : say("working");
   }
 
-  function working({ progress }, actions) {
+  function makeSkeleton() {
+    return make("div", { className: "skeleton", ariaHidden: "true" });
+  }
+
+  function makeWorking({ progress }, actions) {
     const bar = make("progress", { ariaLabel: say("working") });
     showProgress(bar, progress);
     return [
       make("p", { className: "status", role: "status", tabIndex: -1 }, sayProgress(progress)),
-      closeButton(actions),
+      makeClose(actions),
       bar,
-      ...["", "", ""].map(() => make("div", { className: "skeleton", ariaHidden: "true" })),
+      ...Array.from({ length: SKELETONS }, makeSkeleton),
     ];
   }
 
-  function simplified(state, actions, tools, about) {
+  function makeSimplified(state, actions, toolbar, about) {
     return [
       make("p", { className: "kicker" }, say("kicker")),
-      heading(say("title")),
-      closeButton(actions),
-      line(about, state),
-      tools,
-      ...note(about),
-      points(state, actions),
-      ...sections(about, state, actions),
-      ...fallback(state, [...state.points, ...state.sections]),
+      makeHeading(say("title")),
+      makeClose(actions),
+      makeSource(about, state),
+      toolbar,
+      ...makeOpeningNote(about),
+      makePoints(state, actions),
+      ...makeSections(about, state, actions),
+      ...makeFallbackNote(state, [...state.points, ...state.sections]),
       make(
         "footer",
         {},
-        saved(state),
+        makeSaved(state),
         button("toggle", say("showFull"), () => actions.show("full"), say("full")),
-        ...next(about),
+        ...makeNext(about),
       ),
     ];
   }
 
-  function full(state, actions) {
+  function makeFull(state, actions) {
     return [
-      heading(say("title")),
-      unfolder(state, actions),
-      saved(state),
+      makeHeading(say("title")),
+      makeUnfolder(state, actions),
+      makeSaved(state),
       button("toggle", say("showSimplified"), () => actions.show("simplified"), say("simplified")),
-      closeButton(actions),
+      makeClose(actions),
       ...(state.settings.fold === "unfolded"
-        ? [points(state, actions), ...fallback(state, state.points)]
+        ? [makePoints(state, actions), ...makeFallbackNote(state, state.points)]
         : []),
     ];
   }
 
-  function failed({ failure }, actions) {
+  function makeFailed({ failure }, actions) {
     const { code, hint, port, command } = failure;
     const key = code.replaceAll("-", "_");
     const remedy = REMEDIES[key];
     return [
-      heading(sayFailure(failure)),
-      closeButton(actions),
+      makeHeading(sayFailure(failure)),
+      makeClose(actions),
       make("p", { className: "hint", role: "alert" }, say(`${key}_hint`, String(port)) || hint),
       ...(command ? [make("code", {}, command)] : []),
       make(
         "div",
         { className: "steps" },
-        ...(remedy ? [button("pair", remedy, () => actions.settings("pairing"), remedy)] : []),
+        ...(remedy ? [button("pair", remedy, () => actions.openSettings("pairing"), remedy)] : []),
         ...(FINAL.has(code) ? [] : [button("retry", say("retry"), actions.retry, say("retry"))]),
       ),
     ];
   }
 
   /**
-   * Make what the card shows.
-   * @param {import("./state.js").State} state
-   * @param {Object<string, Function>} actions as of card.js
-   * @param {Element} tools of toolbar.js
-   * @param {import("./about.js").About} about
+   * Make the children of the card.
+   * @param {State} state
+   * @param {Actions} actions
+   * @param {Element} toolbar
+   * @param {About} about
    * @returns {Element[]}
    */
-  function contents(state, actions, tools, about) {
-    if (state.phase === "working") return working(state, actions);
-    if (state.phase === "error") return failed(state, actions);
-    return state.view === "full" ? full(state, actions) : simplified(state, actions, tools, about);
+  function makeContents(state, actions, toolbar, about) {
+    if (state.phase === "working") return makeWorking(state, actions);
+    if (state.phase === "error") return makeFailed(state, actions);
+    if (state.view === "full") return makeFull(state, actions);
+    return makeSimplified(state, actions, toolbar, about);
   }
 
-  return { contents, sayProgress };
+  return { makeContents, sayProgress };
 })();

@@ -1,19 +1,19 @@
-/** Whether the card is light or dark: as its page is, or as the reader wants it. */
+/** Decides whether the card is light or dark: as its page is, or as the reader has chosen. */
 globalThis.nutgraf ??= {};
 
 nutgraf.theme ??= (() => {
-  const { page, outward } = nutgraf.domText;
+  const { page, walkUp } = nutgraf.dom;
 
-  /** Darker than this is night. Between light grey and dark grey there are few pages. */
+  /** A darker page counts as dark. Few pages lie between light grey and dark grey. */
   const DUSK = 0.43;
 
-  /** Less opaque than this, a background is tinted glass: what is behind it decides. */
+  /** A background this transparent only tints the one behind it, which decides. */
   const OPAQUE = 0.5;
 
   /**
-   * Read how light a computed colour is.
-   * @param {string} color as `getComputedStyle` gives it
-   * @returns {?number} 0 for black to 1 for white; null if it is not opaque or of no known kind
+   * Return the lightness of a computed colour.
+   * @param {string} color from `getComputedStyle`
+   * @returns {?number} from 0 (black) to 1 (white); null if it is not opaque or of unknown format
    */
   function readLightness(color) {
     const [kind] = color.match(/^[a-z]+/) ?? [""];
@@ -21,7 +21,7 @@ nutgraf.theme ??= (() => {
     const numbers = (parts.match(/-?[\d.]+(e-?\d+)?/g) ?? []).map(Number);
     const [first, second, third, alpha = 1] = numbers;
     if (numbers.length < 3 || alpha <= OPAQUE) return null;
-    // Relative luminance, as in WCAG 2.2, without its gamma: near enough to tell night from day.
+    // Relative luminance, as in WCAG 2.2, without its gamma: close enough to tell dark from light.
     const light = 0.2126 * first + 0.7152 * second + 0.0722 * third;
     const readers = {
       rgb: () => light / 255,
@@ -35,9 +35,9 @@ nutgraf.theme ??= (() => {
     return Object.hasOwn(readers, kind) ? readers[kind]() : null;
   }
 
-  /** Say whether the page behind the card is dark, from the nearest background that is painted. */
+  /** Return whether the nearest painted background behind a node is dark. */
   function isPageDark(node) {
-    for (const element of outward(node)) {
+    for (const element of walkUp(node)) {
       const lightness = readLightness(getComputedStyle(element).backgroundColor);
       if (lightness !== null) return lightness < DUSK;
     }
@@ -46,9 +46,9 @@ nutgraf.theme ??= (() => {
   }
 
   /**
-   * Say how the card shall look.
+   * Find the theme of the card.
    * @param {"page" | "light" | "dark"} choice the reader's
-   * @param {Element} parent what the card stands in
+   * @param {Element} parent the element that contains the card
    * @returns {"light" | "dark"}
    */
   function find(choice, parent) {
@@ -56,10 +56,14 @@ nutgraf.theme ??= (() => {
     return isPageDark(parent) ? "dark" : "light";
   }
 
-  /** Call `tell` whenever the page may have changed its colours. @returns {() => void} an end to it */
+  /**
+   * Call `tell` whenever the page may have changed its colours.
+   * @param {() => void} tell
+   * @returns {() => void} ends the watch
+   */
   function watch(tell) {
     const system = matchMedia("(prefers-color-scheme: dark)");
-    // The switches of sites set an attribute here; some let the colours fade after it.
+    // A site's theme switch sets an attribute of one of these; some then fade the colours.
     const observer = new MutationObserver(tell);
     for (const box of [page.documentElement, page.body]) {
       if (box) observer.observe(box, { attributes: true });

@@ -1,6 +1,6 @@
 /**
- * The row of tools under the card's heading, made once for each card: what is drawn anew around it
- * leaves its open panel and the reader's focus alone.
+ * The toolbar under the card's heading. It is made once for each card, so that redrawing the rest
+ * keeps its open panel and the reader's focus.
  */
 globalThis.nutgraf ??= {};
 
@@ -8,7 +8,7 @@ nutgraf.toolbar ??= (() => {
   const { say, sayFailure, make, button, showProgress } = nutgraf.elements;
   const { panels, exportText, clipboard } = nutgraf;
 
-  /** Make a button that unfolds a panel, and folds it again. */
+  /** Make a button that unfolds a panel and folds it again. */
   function makeOpener(className, label, panel, act) {
     const opener = button(className, label, act, label);
     opener.setAttribute("aria-controls", panel.id);
@@ -17,11 +17,11 @@ nutgraf.toolbar ??= (() => {
   }
 
   /**
-   * Make the tools of a card.
-   * @param {object} reader as of background/inject.js
-   * @param {Object<string, Function>} actions as of card.js
+   * Make the toolbar of a card.
+   * @param {Reader} reader
+   * @param {Actions} actions
    * @param {ShadowRoot} root
-   * @returns {{element: Element, update: (state: object) => void, close: () => void}}
+   * @returns {{element: Element, update: (state: State) => void, close: () => void}}
    */
   function create(reader, actions, root) {
     const options = panels.makeOptions(reader, actions);
@@ -31,8 +31,8 @@ nutgraf.toolbar ??= (() => {
       [copies, makeOpener("copy", say("copy"), copies, () => unfold(copies))],
     ]);
     const speech = nutgraf.speech.create(reader.lang, showSpeech);
-    const listen = button("listen", "", talk);
-    const share = button("share", say("share"), shareIt, say("share"));
+    const listen = button("listen", "", toggleSpeech);
+    const share = button("share", say("share"), shareDigest, say("share"));
     const print = button("print", say("print"), () => globalThis.print(), say("print"));
     const outcome = make("p", { className: "outcome", role: "status" });
     const bar = make("progress", { ariaLabel: say("working"), hidden: true });
@@ -40,10 +40,10 @@ nutgraf.toolbar ??= (() => {
     if (navigator.share) row.append(share);
     row.append(print);
     const element = make("div", { className: "tools" }, row, options, copies, outcome, bar);
-    element.addEventListener("keydown", hearKey);
-    let view = "simplified"; // The one in which it reads aloud.
+    element.addEventListener("keydown", handleKey);
+    let view = "simplified"; // Leaving it stops the speech.
 
-    /** Unfold one panel and fold the other; without a panel fold both. */
+    /** Unfold one panel and fold the other; null folds both. */
     function unfold(panel) {
       for (const [each, opener] of openers) {
         each.hidden = each !== panel || !each.hidden;
@@ -52,8 +52,8 @@ nutgraf.toolbar ??= (() => {
       outcome.textContent = "";
     }
 
-    function hearKey(event) {
-      // The page must not turn its pages when the reader goes from choice to choice.
+    function handleKey(event) {
+      // The page must not react to the arrow keys that move between choices.
       event.stopPropagation();
       const open = [...openers].find(([panel]) => !panel.hidden);
       if (event.key !== "Escape" || !event.isTrusted || !open) return;
@@ -62,13 +62,13 @@ nutgraf.toolbar ??= (() => {
     }
 
     function copyAs(way, label) {
-      const isCopied = clipboard.write(exportText[way](actions.digest()), root);
+      const isCopied = clipboard.write(exportText[way](actions.readDigest()), root);
       outcome.textContent = isCopied ? say("copied", label) : say("notCopied");
     }
 
-    function talk() {
+    function toggleSpeech() {
       if (speech.isSpeaking()) speech.stop();
-      else speech.speak(exportText.asSpeech(actions.digest()));
+      else speech.speak(exportText.asSpeech(actions.readDigest()));
     }
 
     function showSpeech() {
@@ -77,18 +77,18 @@ nutgraf.toolbar ??= (() => {
       listen.hidden = !speech.canSpeak();
     }
 
-    async function shareIt() {
-      const digest = actions.digest();
+    async function shareDigest() {
+      const digest = actions.readDigest();
       const { title, url } = digest;
       try {
         await navigator.share({ title, url, text: exportText.asText(digest) });
       } catch {
-        // The reader has thought better of it, or the system has nowhere to share it to.
+        // The reader has cancelled, or the system has no app to share with.
       }
     }
 
-    /** Say how the choice of another wording went, once it has gone. */
-    function tellWording(state) {
+    /** Show the progress and then the outcome of a request for another wording. */
+    function showOutcome(state) {
       const isPending = state.next !== null;
       if (isPending) outcome.textContent = say("working");
       else if (!bar.hidden) {
@@ -100,10 +100,10 @@ nutgraf.toolbar ??= (() => {
       showProgress(bar, state.progress);
     }
 
-    /** Show what is chosen, and how far the new points are that were asked for. */
+    /** Show the current settings, and the progress of a request for another wording. */
     function update(state) {
       panels.check(options, state.settings);
-      tellWording(state);
+      showOutcome(state);
       if (state.view !== view) speech.stop();
       view = state.view;
     }

@@ -1,81 +1,91 @@
 /**
- * Finds the article of the page: what it says, paragraph by paragraph, and which live node says it.
- * Readability takes its document apart, so it is given a clone, and the page is left alone.
+ * Finds the article of the page: its text, paragraph by paragraph, and the live node of each.
+ *
+ * @typedef {object} Article
+ * @property {string} title
+ * @property {string} lang a language tag, or ""
+ * @property {Block[]} paragraphs
+ * @property {{title: string, start: number}[]} sections the sub-headings; each section starts with
+ *     the paragraph at index `start`
+ * @property {boolean} isOpening whether the page keeps the rest back
+ * @property {Facts} [facts] missing if the article is a selection
  */
 globalThis.nutgraf ??= {};
 
 nutgraf.article ??= (() => {
-  const { page, fold, read } = nutgraf.domText;
-  const { readBlocks, readCopy, align, merge } = nutgraf.candidates;
-  const { sieve, isInvitation } = nutgraf.clutter;
+  const { page, unclobbered, isAfter } = nutgraf.dom;
+  const { collapseSpace, readText, toCodeUnits } = nutgraf.domText;
+  const { readBlocks, runReadability, alignStructured, mergeBlocks } = nutgraf.candidates;
+  const { makeTests, isInvitation } = nutgraf.clutter;
   const { readFacts } = nutgraf.jsonLd;
-  const { isHeading, part } = nutgraf.headings;
+  const { isHeading, splitSections } = nutgraf.headings;
   const { isOpening } = nutgraf.paywall;
   const { Refusal, demandArticle, refuseShort } = nutgraf.pageKind;
+  const { MAX_CHARACTERS, MAX_PARAGRAPHS } = nutgraf.protocol;
 
-  /** Structured text that has less than this share of what Readability found is only a part. */
+  /** Structured text with a smaller share of what Readability found is incomplete. */
   const LEAST_SHARE = 0.9;
 
-  /** Fewer letters than this, over all paragraphs, and the page has no article to shorten. */
+  /** A page with fewer letters, over all paragraphs, has no article to shorten. */
   const SHORTEST_ARTICLE = 200;
-
-  /** The limits of the protocol (server/API.md): what is beyond them is not sent at all. */
-  const MOST_CHARACTERS = 400_000;
-  const MOST_PARAGRAPHS = 10_000;
 
   /** Three times what the longest pages have; reading this many takes seconds. */
   const MOST_ELEMENTS = 100_000;
 
   /**
-   * Say whether the paragraphs are teasers of other pages, as on a section front: each stands
-   * in a box of its own, under a heading that leads elsewhere.
+   * Return whether the paragraphs are teasers of other pages, as on a section front: each is in a
+   * box of its own, under a heading that links elsewhere.
    */
   function areTeasers(paragraphs) {
     const boxes = new Set();
     const teasers = paragraphs.filter(({ node }, place) => {
-      const box = node.closest("article, li") ?? node.parentElement;
-      // What a box holds of them stands in a row, so that the next two on each side tell.
+      const element = unclobbered(node);
+      const box = element.closest("article, li") ?? element.parentElement;
+      const parent = unclobbered(box);
+      // The paragraphs of one box are consecutive, so two neighbours on each side are enough.
       const near = paragraphs.slice(Math.max(0, place - 2), place + 3);
-      const alone = near.filter((other) => box.contains(other.node)).length <= 2;
-      const isTeaser = alone && box.querySelector("h1 a, h2 a, h3 a, h4 a, a h1, a h2, a h3, a h4");
+      const isAlone = near.filter((other) => parent.contains(other.node)).length <= 2;
+      const isTeaser =
+        isAlone && parent.querySelector("h1 a, h2 a, h3 a, h4 a, a h1, a h2, a h3, a h4");
       if (isTeaser) boxes.add(box);
       return isTeaser;
     });
-    // One box alone is a short story whose headline links to itself, as blogs do.
+    // A single box is a short story whose headline links to itself, as on blogs.
     return boxes.size > 1 && teasers.length > paragraphs.length / 2;
   }
 
-  /** Say whether a paragraph ends as a sentence does; kickers, bylines and tags do not. */
+  /** Return whether a paragraph ends like a sentence; kickers, bylines and tags do not. */
   function isProse({ text }) {
     return /[.!?…]["'”’»)\]]*$/.test(text);
   }
 
-  /** Write a title without what sites write now so, now so: dots, dashes and quotation marks. */
-  function bare(title) {
-    return fold(title.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, " "));
+  /** Reduce a title to its words: sites vary its case, dots, dashes and quotation marks. */
+  function normalizeTitle(title) {
+    return collapseSpace(title.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, " "));
   }
 
-  /** Cut what is no prose at either end, but for a list that the last prose leads to. */
+  /** Drop what is not prose at both ends, except a list that the last prose introduces. */
   function trimEnds(blocks) {
     const start = blocks.findIndex(isProse);
     let end = blocks.findLastIndex(isProse) + 1;
-    while (end < blocks.length && blocks[end].node.closest("li")) end++;
+    while (end < blocks.length && unclobbered(blocks[end].node).closest("li")) end++;
     return blocks.slice(Math.max(start, 0), end);
   }
 
-  /** Cut what stands before the headline, the stories below that have their own, and the ends. */
+  /** Drop what precedes the headline, stories below with headlines of their own, and ragged ends. */
   function trim(blocks, title) {
     const headlines = [...page.querySelectorAll("h1")].filter((heading) =>
       heading.checkVisibility(),
     );
-    const headline = headlines.find((heading) => bare(title).includes(bare(heading.textContent)));
+    const words = normalizeTitle(title);
+    const headline = headlines.find((heading) =>
+      words.includes(normalizeTitle(heading.textContent)),
+    );
     if (!headline) return trimEnds(blocks);
     const story = headline.closest("article");
     const isStacked =
       story && headlines.some((other) => other.closest("article") && !story.contains(other));
-    const isOwn = ({ node }) =>
-      headline.compareDocumentPosition(node) & Node.DOCUMENT_POSITION_FOLLOWING &&
-      (!isStacked || story.contains(node));
+    const isOwn = ({ node }) => isAfter(node, headline) && (!isStacked || story.contains(node));
     return trimEnds(blocks.filter(isOwn));
   }
 
@@ -83,29 +93,29 @@ nutgraf.article ??= (() => {
     return blocks.reduce((sum, { text }) => sum + text.length, 0);
   }
 
-  /** Drop what is clutter, and what was said before: pull quotes and mobile copies say it twice. */
+  /** Drop clutter and repeated text: pull quotes, and copies for small screens, say a thing twice. */
   function clean(blocks, isShown) {
-    const { isBeside, isCaption } = sieve(countLetters(blocks), isShown);
+    const { isClutter, isCaption } = makeTests(countLetters(blocks), isShown);
     const seen = new Set();
     return blocks.filter((block) => {
       const { node, text } = block;
       if (seen.has(text) || isInvitation(text) || isHeading(block)) return false;
-      if (isBeside(node) || isCaption(node)) return false;
+      if (isClutter(node) || isCaption(node)) return false;
       seen.add(text);
       return true;
     });
   }
 
   /**
-   * Choose among the candidates: what the page itself says is its article, where that is whole;
-   * else what Readability found, and the prose that it left out between: it doubts lists, and boxes
-   * of few words.
+   * Choose among the candidates: the structured text if it is complete on the page. Otherwise
+   * Readability's blocks, and the prose between them: Readability distrusts lists and short boxes.
    */
   function choose({ copied, live, blocks, body }, isShown = true) {
     const found = clean(copied, isShown);
-    const all = merge(found, blocks, live);
-    const said = clean(align(all, body), isShown);
-    if (said.length && countLetters(said) >= LEAST_SHARE * countLetters(found)) return said;
+    const all = mergeBlocks(found, blocks, live);
+    const structured = clean(alignStructured(all, body), isShown);
+    const isComplete = countLetters(structured) >= LEAST_SHARE * countLetters(found);
+    if (structured.length && isComplete) return structured;
     const sure = new Set(trimEnds(found));
     const isSure = (block) => sure.has(block);
     const span = all.slice(all.findIndex(isSure), all.findLastIndex(isSure) + 1);
@@ -117,31 +127,28 @@ nutgraf.article ??= (() => {
 
   /**
    * Find the article of the page.
-   * @returns {{title: string, lang: string, paragraphs: {text: string, node: Element}[],
-   *     sections: {title: string, start: number}[], isOpening: boolean, facts: object}} `node` is
-   *     the live block that says `text`; a section starts with the paragraph at that index;
-   *     `isOpening` where the page keeps the rest back; `facts` are those of json-ld.js
-   * @throws {Refusal} where the page has none, or one beyond the limits
+   * @returns {Article}
+   * @throws {Refusal} if the page has none, or one beyond the limits of the protocol
    */
   function find() {
     const live = page.querySelectorAll("*");
     if (live.length > MOST_ELEMENTS) throw new Refusal("page-too-large");
-    const { title, lang, blocks: copied } = readCopy(live);
-    if (copied.length > MOST_PARAGRAPHS) throw new Refusal("page-too-large");
+    const { title, lang, blocks: copied } = runReadability(live);
+    if (copied.length > MAX_PARAGRAPHS) throw new Refusal("page-too-large");
     const facts = readFacts();
     const blocks = readBlocks();
-    const said = { copied, live, blocks, body: facts.body };
-    let found = trim(choose(said), title);
-    // Some pages hide their article until scripts of their own have run.
+    const candidates = { copied, live, blocks, body: facts.body };
+    let found = trim(choose(candidates), title);
+    // Some pages hide their article until their own scripts have run.
     if (facts.isArticle && countLetters(found) < SHORTEST_ARTICLE)
-      found = trim(choose(said, false), title);
-    const { isBeside } = sieve(countLetters(found));
-    const { paragraphs, sections } = part(found, isBeside);
+      found = trim(choose(candidates, false), title);
+    const { isClutter } = makeTests(countLetters(found));
+    const { paragraphs, sections } = splitSections(found, isClutter);
     const letters = countLetters(paragraphs);
     demandArticle(facts, letters);
     if (letters < SHORTEST_ARTICLE) throw refuseShort();
     if (areTeasers(paragraphs)) throw new Refusal("front-page");
-    if (letters + title.length > MOST_CHARACTERS || paragraphs.length > MOST_PARAGRAPHS) {
+    if (letters + title.length > MAX_CHARACTERS || paragraphs.length > MAX_PARAGRAPHS) {
       throw new Refusal("page-too-large");
     }
     const isStub = isOpening(paragraphs, blocks, facts);
@@ -150,17 +157,16 @@ nutgraf.article ??= (() => {
 
   /**
    * Find the live sentence that a source span of the protocol names.
-   * @param {{text: string, node: Element}} paragraph
+   * @param {Block} paragraph
    * @param {{start: number, end: number}} source offsets in code points of the paragraph
-   * @returns {?Range} null where the page has changed since.
+   * @returns {?Range} null if the page has changed since
    */
   function locate(paragraph, source) {
-    const { codeUnits } = nutgraf.domText;
-    const first = codeUnits(paragraph.text, source.start);
-    const sentence = paragraph.text.slice(first, codeUnits(paragraph.text, source.end));
-    const { text, range } = read(paragraph.node);
-    // A node can hold several paragraphs (parted by <br>), and a paragraph can say a thing twice.
-    // One that has changed since it was read may still have the sentence.
+    const first = toCodeUnits(paragraph.text, source.start);
+    const sentence = paragraph.text.slice(first, toCodeUnits(paragraph.text, source.end));
+    const { text, range } = readText(paragraph.node);
+    // A node can hold several paragraphs (separated by <br>), and a paragraph can repeat a
+    // sentence. A paragraph that has changed since may still contain it.
     const place = text.indexOf(paragraph.text);
     const start = place < 0 ? text.indexOf(sentence) : place + first;
     return start < 0 ? null : range(start, start + sentence.length);

@@ -1,63 +1,64 @@
 /**
- * Ways to find the blocks of the article among the page's live ones. Each is right where another
- * fails; article.js chooses.
+ * Three ways to find the article's blocks among the live ones of the page. Each is right where
+ * another fails; article.js chooses.
+ *
+ * @typedef {{text: string, node: Element}} Block a paragraph, and the live element that holds it
  */
 globalThis.nutgraf ??= {};
 
 nutgraf.candidates ??= (() => {
-  const { page, fold, UNSEEN } = nutgraf.domText;
+  const { page, unclobbered } = nutgraf.dom;
+  const { collapseSpace, UNSEEN } = nutgraf.domText;
 
-  // A field of that name takes its place in a live form.
-  const { closest } = Element.prototype;
-
-  /** The attribute, on the clone only, that leads from a copy back to its live node. */
-  const WAY_BACK = "data-nutgraf-node";
+  /** On the elements of the clone: the index of the live element. */
+  const LIVE_INDEX = "data-nutgraf-node";
 
   /** Elements that begin a new paragraph. */
   const BLOCKS = `address, article, aside, blockquote, dd, div, dl, dt, figcaption, figure, footer,
     form, h1, h2, h3, h4, h5, h6, header, li, main, nav, ol, p, pre, section, table, td, th, tr, ul`;
 
-  /** So many words in a row tell that two texts are the same. */
+  /** The length of a shingle, in words: texts that share one have these words in a row. */
   const SHINGLE = 4;
 
-  /** A block says what another text says when that has this share of its shingles. */
+  /** A block repeats a text if it shares at least this much of its shingles with it. */
   const ALIKE = 0.7;
 
-  /** The structured text is whole on the page when its blocks have this share of it. */
+  /** The structured text is complete on the page if its blocks cover this share of it. */
   const WHOLE = 0.8;
 
-  /** What would stand in the way of reading a form or document, were it the name of a part of it. */
+  /** Return whether an element of this name would shadow a property that Readability uses. */
   const isClobbering = (name) => name in HTMLFormElement.prototype || name in Document.prototype;
 
   /**
-   * Copy the document, each element marked with its number among the live ones.
-   * @returns {{copy: Document, liveNode: (element: Element) => ?Element}} `liveNode` leads from an
-   *     element of the copy, or one that Readability made of its parts, to the live one.
+   * Clone the document, each element marked with the index of its live counterpart.
+   * @param {NodeListOf<Element>} live all elements of the page, in document order
+   * @returns {{copy: Document, liveNode: (element: Element) => ?Element}} `liveNode` finds the live
+   *     counterpart of an element of the clone, or of one that Readability made from its parts
    */
-  function copyDocument(live) {
+  function cloneDocument(live) {
     const copy = page.cloneNode(true);
-    // Asked as a bare element: names can stand in the way of the copy's own methods, too.
-    const { querySelectorAll } = Document.prototype;
-    querySelectorAll.call(copy, "*").forEach((element, number) => {
-      Element.prototype.setAttribute.call(element, WAY_BACK, number);
+    const root = unclobbered(copy);
+    root.querySelectorAll("*").forEach((element, index) => {
+      unclobbered(element).setAttribute(LIVE_INDEX, index);
     });
-    for (const element of querySelectorAll.call(copy, "[name], [id]")) {
-      for (const name of ["name", "id"]) {
-        if (isClobbering(Element.prototype.getAttribute.call(element, name)))
-          Element.prototype.removeAttribute.call(element, name);
+    // Readability itself is not guarded against these names.
+    for (const element of root.querySelectorAll("[name], [id]")) {
+      for (const attribute of ["name", "id"]) {
+        if (isClobbering(unclobbered(element).getAttribute(attribute)))
+          unclobbered(element).removeAttribute(attribute);
       }
     }
-    const find = (element) => live[element?.getAttribute(WAY_BACK)];
-    const marked = `[${WAY_BACK}]`;
+    const find = (element) => live[element?.getAttribute(LIVE_INDEX)];
+    const marked = `[${LIVE_INDEX}]`;
     const liveNode = (element) =>
       find(element) ??
-      find(element.querySelector(marked))?.parentElement ??
+      unclobbered(find(element.querySelector(marked)))?.parentElement ??
       find(element.closest(marked));
     return { copy, liveNode };
   }
 
-  /** Part what an element says into runs of text that share their nearest block. */
-  function* runs(root) {
+  /** Split the text of an element into runs, each of one block. */
+  function* splitRuns(root) {
     const walker = page.createTreeWalker(root, NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT);
     let run = { block: null, text: "" };
     let breaks = 0;
@@ -67,10 +68,10 @@ nutgraf.candidates ??= (() => {
         continue;
       }
       if (!node.data.trim() && breaks) continue;
-      const parent = node.parentElement;
-      if (closest.call(parent, UNSEEN)) continue;
-      const block = closest.call(parent, BLOCKS);
-      // Two line breaks are the paragraphs of those who write without them.
+      const parent = unclobbered(node.parentElement);
+      if (parent.closest(UNSEEN)) continue;
+      const block = parent.closest(BLOCKS);
+      // Sites that use no paragraph elements separate paragraphs with two line breaks.
       if (block !== run.block || breaks > 1) {
         if (run.text.trim()) yield run;
         run = { block, text: "" };
@@ -81,65 +82,75 @@ nutgraf.candidates ??= (() => {
     if (run.text.trim()) yield run;
   }
 
-  /** Part the page into what its live blocks say. */
+  /**
+   * Read the text of all live blocks of the page.
+   * @returns {Block[]}
+   */
   function readBlocks() {
     const blocks = [];
-    for (const { block, text } of runs(page.body)) {
-      if (block) blocks.push({ node: block, text: fold(text) });
+    for (const { block, text } of splitRuns(page.body)) {
+      if (block) blocks.push({ node: block, text: collapseSpace(text) });
     }
     return blocks;
   }
 
-  /** Ask Readability. */
-  function readCopy(live) {
-    const { copy, liveNode } = copyDocument(live);
+  /**
+   * Read what Readability takes for the article. It takes its document apart, so it gets a clone.
+   * @param {NodeListOf<Element>} live all elements of the page, in document order
+   * @returns {{title: string, lang: string, blocks: Block[]}}
+   */
+  function runReadability(live) {
+    const { copy, liveNode } = cloneDocument(live);
     const result = new Readability(copy, { serializer: (root) => root }).parse();
     const blocks = [];
-    for (const { block, text } of result ? runs(result.content) : []) {
+    for (const { block, text } of result ? splitRuns(result.content) : []) {
       const node = liveNode(block);
-      if (node) blocks.push({ node, text: fold(text) });
+      if (node) blocks.push({ node, text: collapseSpace(text) });
     }
     return { title: result?.title ?? "", lang: result?.lang ?? "", blocks };
   }
 
-  function shingles(text) {
+  function makeShingles(text) {
     const words = text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
-    const found = [];
+    const shingles = [];
     for (let first = 0; first + SHINGLE <= words.length; first++) {
-      found.push(words.slice(first, first + SHINGLE).join(" "));
+      shingles.push(words.slice(first, first + SHINGLE).join(" "));
     }
-    return found;
+    return shingles;
   }
 
-  /** Say whether the shingles of a text are for the most part among the known ones. */
-  function isAmong(own, known) {
-    return own.length > 0 && own.filter((one) => known.has(one)).length >= ALIKE * own.length;
+  /** Return whether most shingles of a text are among the known ones. */
+  function isKnown(shingles, known) {
+    if (!shingles.length) return false;
+    return shingles.filter((shingle) => known.has(shingle)).length >= ALIKE * shingles.length;
   }
 
-  /** Find the blocks that say what the structured text says; none where it is not all there. */
-  function align(blocks, body) {
+  /** Find the blocks that the structured text repeats; none if the page lacks a part of it. */
+  function alignStructured(blocks, body) {
     if (!body) return [];
-    const wanted = new Set(shingles(body));
-    const met = new Set();
+    const wanted = new Set(makeShingles(body));
+    const covered = new Set();
     const found = blocks.filter(({ text }) => {
-      const own = shingles(text);
-      if (!isAmong(own, wanted)) return false;
-      for (const shingle of own) if (wanted.has(shingle)) met.add(shingle);
+      const shingles = makeShingles(text);
+      if (!isKnown(shingles, wanted)) return false;
+      for (const shingle of shingles) if (wanted.has(shingle)) covered.add(shingle);
       return true;
     });
-    return met.size >= WHOLE * wanted.size ? found : [];
+    return covered.size >= WHOLE * wanted.size ? found : [];
   }
 
-  /** Put the live blocks that say something else among those of the copy, in the page's order. */
-  function merge(copied, blocks, live) {
+  /** Add the live blocks whose text Readability did not find, in document order. */
+  function mergeBlocks(copied, blocks, live) {
     const places = new Map([...live].map((element, place) => [element, place]));
     const texts = new Set(copied.map(({ text }) => text));
-    const said = new Set(copied.flatMap(({ text }) => shingles(text)));
-    const others = blocks.filter(({ text }) => !texts.has(text) && !isAmong(shingles(text), said));
+    const known = new Set(copied.flatMap(({ text }) => makeShingles(text)));
+    const others = blocks.filter(
+      ({ text }) => !texts.has(text) && !isKnown(makeShingles(text), known),
+    );
     return [...copied, ...others].sort(
       (one, other) => places.get(one.node) - places.get(other.node),
     );
   }
 
-  return { readBlocks, readCopy, align, merge };
+  return { readBlocks, runReadability, alignStructured, mergeBlocks };
 })();

@@ -1,19 +1,15 @@
-/**
- * Tells what stands beside an article, or in the midst of it, and is not the article's own text.
- */
+/** Recognizes text beside or amid an article that is not part of it: menus, captions, promotions. */
 globalThis.nutgraf ??= {};
 
 nutgraf.clutter ??= (() => {
-  const { page, outward, fold } = nutgraf.domText;
+  const { page, unclobbered, walkUp } = nutgraf.dom;
+  const { collapseSpace } = nutgraf.domText;
 
-  // A field of that name takes its place in a live form.
-  const { checkVisibility } = Element.prototype;
-
-  /** Elements whose text is about the article, or about the site, but is not the article's. */
+  /** Elements whose text is about the article or the site, but not part of the article. */
   const ASIDES = `aside, button, dialog, figcaption, figure, footer, form, header, nav, table, time,
     [role="complementary"], [role="navigation"], [role="dialog"], [role="note"]`;
 
-  /** Words in a class by which sites name such boxes, whatever element they use. */
+  /** Words in the class names of such boxes, whatever element a site uses. */
   const ASIDE_NAMES = new Set(
     `ad ads advert advertisement author breadcrumb byline caption comment comments cookie credit
      disclaimer factbox newsletter notification notifications notify outbrain promo promos pullquote
@@ -21,16 +17,16 @@ nutgraf.clutter ??= (() => {
      taboola tags timestamp toolbar`.split(/\s+/),
   );
 
-  /** A box that holds more of the text than this is the article, whatever its class says. */
+  /** A box with a larger share of the text is the article itself, whatever its class says. */
   const LARGEST_ASIDE = 0.4;
 
-  /** Past this share of linked letters a paragraph is a list of links ("Read more: …"). */
+  /** A paragraph with a larger share of linked letters is a list of links ("Read more: …"). */
   const MOST_LINKED = 0.6;
 
-  /** A box with a picture and no more letters than this is a picture and its caption. */
+  /** A box with a picture and at most this many letters is a picture with its caption. */
   const LONGEST_CAPTION = 250;
 
-  /** How a site begins to speak of itself in the midst of an article. */
+  /** How sites begin to promote themselves amid an article. */
   const INVITATIONS = [
     /^(sign up|subscribe) (for|to|now|here)\b/i,
     /^follow (us|.{1,40}) on\b/i,
@@ -45,21 +41,21 @@ nutgraf.clutter ??= (() => {
     /^we apologi[sz]e, but this video\b/i,
   ];
 
-  /** An invitation is not longer; a sentence of the story can be, and begin alike. */
+  /** A longer paragraph that begins like an invitation, in letters, is a sentence of the story. */
   const LONGEST_INVITATION = 300;
 
-  /** A caption is no deeper than this in the box with its picture. */
+  /** How many levels at most separate a caption from the box that holds its picture. */
   const CAPTION_DEPTH = 4;
 
   function hasAsideName(element) {
-    const names = element.getAttribute("class") ?? "";
-    // Sites write pull-quote, pull_quote and pullQuote for the same box.
+    const names = unclobbered(element).getAttribute("class") ?? "";
+    // The same box is called pull-quote, pull_quote or pullQuote.
     const words = names.replace(/([a-z])([A-Z])/g, "$1 $2").toLowerCase();
     return words.split(/[^a-z]+/).some((word) => ASIDE_NAMES.has(word));
   }
 
-  /** Answer once per element: thousands of paragraphs can share a box as long as all of them. */
-  function once(answer) {
+  /** Remember a function's answers: thousands of paragraphs can share a box as long as all of them. */
+  function memoize(answer) {
     const answers = new Map();
     return (element) => {
       if (!answers.has(element)) answers.set(element, answer(element));
@@ -67,18 +63,19 @@ nutgraf.clutter ??= (() => {
     };
   }
 
-  /** Say whether a box is beside an article of so many letters. */
+  /** Return whether a box is beside an article of that many letters. */
   function isAside(box, articleLength) {
-    const isNamed = box.matches(ASIDES) || hasAsideName(box);
-    return isNamed && box.textContent.length < LARGEST_ASIDE * articleLength;
+    const isNamed = unclobbered(box).matches(ASIDES) || hasAsideName(box);
+    return isNamed && unclobbered(box).textContent.length < LARGEST_ASIDE * articleLength;
   }
 
-  /** Say whether a box holds a picture, and hardly more than its caption. */
+  /** Return whether a box holds a picture and hardly more text than its caption. */
   function isPicture(box) {
-    if (fold(box.textContent).length > LONGEST_CAPTION) return false;
-    const picture = box.querySelector("img, picture, video");
-    // In a line of text that goes before it, it is an icon.
-    return picture !== null && !(box.localName === "p" && hasTextBefore(picture, box));
+    const element = unclobbered(box);
+    if (collapseSpace(element.textContent).length > LONGEST_CAPTION) return false;
+    const picture = element.querySelector("img, picture, video");
+    // After text of the same paragraph it is an icon.
+    return picture !== null && !(element.localName === "p" && hasTextBefore(picture, box));
   }
 
   function hasTextBefore(picture, box) {
@@ -89,36 +86,38 @@ nutgraf.clutter ??= (() => {
   }
 
   function isMostlyLinks(node) {
+    const element = unclobbered(node);
     let linked = 0;
-    for (const link of node.querySelectorAll("a")) linked += fold(link.textContent).length;
-    return linked > MOST_LINKED * fold(node.textContent).length;
+    for (const link of element.querySelectorAll("a")) {
+      linked += collapseSpace(link.textContent).length;
+    }
+    return linked > MOST_LINKED * collapseSpace(element.textContent).length;
   }
 
-  /** Say whether a paragraph asks the reader to do something for the site. */
+  /** Return whether a paragraph asks the reader to do something for the site. */
   function isInvitation(text) {
     return text.length <= LONGEST_INVITATION && INVITATIONS.some((opening) => opening.test(text));
   }
 
   /**
-   * Make tests for the nodes of one article.
-   * @param {number} length its letters
-   * @param {boolean} [isShown] false where the page has not shown any of it yet
-   * @returns {{isBeside: (node: Element) => boolean, isCaption: (node: Element) => boolean}} whether
-   *     a node is hidden, a menu or in a box beside the article; and whether it is said of a picture
+   * Make the tests for the nodes of one article.
+   * @param {number} length the article's, in letters
+   * @param {boolean} [isShown] false if the page still hides its article
+   * @returns {{isClutter: (node: Element) => boolean, isCaption: (node: Element) => boolean}}
+   *     whether a node is hidden, a list of links or in a box beside the article, and whether it is
+   *     the caption of a picture
    */
-  function sieve(length, isShown = true) {
-    const isBox = once((box) => isAside(box, length));
-    const isPictured = once(isPicture);
-    const isMenu = once(isMostlyLinks);
-    const boxes = (node) => [...outward(node)].filter((box) => box !== page.body);
+  function makeTests(length, isShown = true) {
+    const isBox = memoize((box) => isAside(box, length));
+    const isPictured = memoize(isPicture);
+    const isMenu = memoize(isMostlyLinks);
+    const isHidden = (node) => isShown && !unclobbered(node).checkVisibility();
+    const listBoxes = (node) => [...walkUp(node)].filter((box) => box !== page.body);
     return {
-      isBeside: once(
-        (node) =>
-          (isShown && !checkVisibility.call(node)) || boxes(node).some(isBox) || isMenu(node),
-      ),
-      isCaption: once((node) => boxes(node).slice(0, CAPTION_DEPTH).some(isPictured)),
+      isClutter: memoize((node) => isHidden(node) || listBoxes(node).some(isBox) || isMenu(node)),
+      isCaption: memoize((node) => listBoxes(node).slice(0, CAPTION_DEPTH).some(isPictured)),
     };
   }
 
-  return { sieve, isInvitation };
+  return { makeTests, isInvitation };
 })();

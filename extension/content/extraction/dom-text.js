@@ -1,50 +1,33 @@
 /**
- * The text of live nodes, and the way back from a place in that text to the page.
- * White space is folded, as a browser draws it; offsets count UTF-16 code units unless said.
+ * The text of live nodes, and the way back from a position in that text to the page.
+ * White space is collapsed as a browser renders it. Offsets count UTF-16 code units unless stated.
  */
 globalThis.nutgraf ??= {};
 
 nutgraf.domText ??= (() => {
+  const { page, unclobbered } = nutgraf.dom;
+
   /** Elements whose text a reader never sees. */
   const UNSEEN = "script, style, noscript, template";
 
-  /**
-   * Ask a node for a property that is its own. `<img name="body">` takes the place of
-   * `document.body`, and a field named parentElement that of its form's `parentElement`.
-   */
-  const own = (node, name) => Reflect.get(Object.getPrototypeOf(node), name, node);
-
-  /** The page's document, without the names that a page can give to its parts. */
-  const page = new Proxy(globalThis.document ?? {}, {
-    get(document, name) {
-      const value = own(document, name);
-      return typeof value === "function" ? value.bind(document) : value;
-    },
-  });
-
-  /** List an element and all that it stands in, from the inside. */
-  function* outward(element) {
-    for (let box = element; box; box = own(box, "parentElement")) yield box;
-  }
-
-  /** Fold every run of white space into one space. */
-  function fold(text) {
+  /** Replace every run of white space by one space, and drop it at both ends. */
+  function collapseSpace(text) {
     return text.replace(/\s+/g, " ").trim();
   }
 
   /**
-   * Read what a live element says.
+   * Read the text of a live element.
    * @param {Element} element
-   * @returns {{text: string, range: (start: number, end: number) => Range}} `range` turns folded
-   *     offsets into a Range over the page's own text nodes.
+   * @returns {{text: string, range: (start: number, end: number) => Range}} `range` turns offsets in
+   *     the collapsed text into a Range over the page's own text nodes
    */
-  function read(element) {
-    const places = []; // places[i] is where character i of the text stands: [text node, offset].
+  function readText(element) {
+    const places = []; // places[i] is the [text node, offset] of character i.
     const walker = page.createTreeWalker(element, NodeFilter.SHOW_TEXT);
     let text = "";
-    let last = " "; // Asking the text itself would copy it each time.
+    let last = " "; // Indexing into the growing text would copy it each time.
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-      if (node.parentElement.closest(UNSEEN)) continue;
+      if (unclobbered(node.parentElement).closest(UNSEEN)) continue;
       for (let offset = 0; offset < node.data.length; offset++) {
         const character = /\s/.test(node.data[offset]) ? " " : node.data[offset];
         if (character === " " && last === " ") continue;
@@ -64,10 +47,10 @@ nutgraf.domText ??= (() => {
   }
 
   /**
-   * Turn an offset of the protocol, in code points, into one of JavaScript, in code units.
-   * They differ after each emoji.
+   * Convert an offset of the protocol, in code points, into one of JavaScript, in code units.
+   * The two differ after each emoji.
    */
-  function codeUnits(text, codePoints) {
+  function toCodeUnits(text, codePoints) {
     let units = 0;
     for (const character of text) {
       if (codePoints-- <= 0) break;
@@ -76,5 +59,5 @@ nutgraf.domText ??= (() => {
     return units;
   }
 
-  return { page, outward, fold, read, codeUnits, UNSEEN };
+  return { collapseSpace, readText, toCodeUnits, UNSEEN };
 })();

@@ -1,58 +1,57 @@
-/** Finds the sub-headings of an article: those that the page has, and bold lines that stand for them. */
+/** Finds the sub-headings of an article: heading elements, and bold lines used in their place. */
 globalThis.nutgraf ??= {};
 
 nutgraf.headings ??= (() => {
-  const { page, fold } = nutgraf.domText;
+  const { page, unclobbered, isAfter } = nutgraf.dom;
+  const { collapseSpace } = nutgraf.domText;
   const { isInvitation } = nutgraf.clutter;
 
-  /** What a page can head a part of its article with: `h1` is the headline. */
+  /** The headings of sections; `h1` is the headline. */
   const HEADINGS = "h2, h3, h4, h5, h6";
 
-  /** A longer one is a sentence in large letters. */
+  /** A longer one, in letters, is a sentence in large type. */
   const LONGEST_HEADING = 120;
 
-  /** Say whether a block stands in a heading: then it is no paragraph. */
+  /** Return whether a block is in a heading, and so is not a paragraph. */
   function isHeading({ node }) {
-    return node.closest(`h1, ${HEADINGS}`) !== null;
+    return unclobbered(node).closest(`h1, ${HEADINGS}`) !== null;
   }
 
-  /** Say whether a block is one bold line without a full stop, as those write who have no headings. */
+  /** Return whether a block is one bold line without a full stop: some sites use no heading elements. */
   function isBoldLine({ node, text }) {
     if (text.length > LONGEST_HEADING || /[.!…,;:]["'”’)\]]*$/.test(text)) return false;
-    if (node.matches("li, td, th, dd, dt") || node.closest("blockquote")) return false;
-    const bold = [...node.querySelectorAll("b, strong")].map((part) => fold(part.textContent));
-    return fold(bold.join(" ")) === text;
+    const element = unclobbered(node);
+    if (element.matches("li, td, th, dd, dt") || element.closest("blockquote")) return false;
+    const bold = [...element.querySelectorAll("b, strong")];
+    return collapseSpace(bold.map((part) => collapseSpace(part.textContent)).join(" ")) === text;
   }
 
   /**
-   * Take the sub-headings of an article out of its blocks, and find the others among the page's own.
-   * @param {{text: string, node: Element}[]} blocks in the page's order
-   * @param {(node: Element) => boolean} isBeside whether a node is not of the article
-   * @returns {{paragraphs: {text: string, node: Element}[],
-   *     sections: {title: string, start: number}[]}} `start` is the index of the first paragraph
-   *     below the sub-heading; what comes before the first one has none
+   * Separate the sub-headings of an article from its paragraphs.
+   * @param {Block[]} blocks in document order
+   * @param {(node: Element) => boolean} isClutter whether a node is outside the article
+   * @returns {{paragraphs: Block[], sections: {title: string, start: number}[]}} `start` is the index
+   *     of the first paragraph below the sub-heading; paragraphs above the first one have no section
    */
-  function part(blocks, isBeside) {
+  function splitSections(blocks, isClutter) {
     const paragraphs = blocks.filter((block) => !isBoldLine(block));
-    const lines = blocks.filter(isBoldLine);
-    const own = [...page.querySelectorAll(HEADINGS)]
-      .map((node) => ({ node, text: fold(node.textContent) }))
-      .filter(({ node, text }) => text && text.length <= LONGEST_HEADING && !isBeside(node));
-    const follows = (one, other) =>
-      one.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING;
-    const headings = [...own, ...lines]
+    const boldLines = blocks.filter(isBoldLine);
+    const elements = [...page.querySelectorAll(HEADINGS)]
+      .map((node) => ({ node, text: collapseSpace(node.textContent) }))
+      .filter(({ node, text }) => text && text.length <= LONGEST_HEADING && !isClutter(node));
+    const headings = [...elements, ...boldLines]
       .filter(({ text }) => !isInvitation(text))
-      .sort((one, other) => (follows(one.node, other.node) ? -1 : 1));
+      .sort((one, other) => (isAfter(other.node, one.node) ? -1 : 1));
     const sections = [];
     let start = 0;
     for (const { node, text } of headings) {
-      while (start < paragraphs.length && follows(paragraphs[start].node, node)) start++;
-      // Above the first paragraph stands the deck, and below the last one the next story.
+      while (start < paragraphs.length && isAfter(node, paragraphs[start].node)) start++;
+      // The deck is above the first paragraph, and the next story below the last one.
       if (start === 0 || start === paragraphs.length) continue;
       if (sections.at(-1)?.start !== start) sections.push({ title: text, start });
     }
     return { paragraphs, sections };
   }
 
-  return { isHeading, part };
+  return { isHeading, splitSections };
 })();

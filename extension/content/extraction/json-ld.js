@@ -1,23 +1,31 @@
 /**
- * What a page says of its article in JSON-LD (schema.org), for machines. 40 % of news pages have the
- * whole text there: it tells which of the live blocks are the article's.
+ * Reads what a page states about its article for machines, mostly in JSON-LD (schema.org). 40 % of
+ * news pages have the whole text there, which shows which live blocks belong to the article.
+ *
+ * @typedef {object} Facts
+ * @property {string} body the longest text given for the article; "" if there is none
+ * @property {boolean} isArticle
+ * @property {boolean} isVideo
+ * @property {boolean} isPaywalled whether the page states that the article is not free to read
+ * @property {string} date as the page writes it; "" if it is missing
+ * @property {string} site the publisher's name; "" if it is missing
  */
 globalThis.nutgraf ??= {};
 
 nutgraf.jsonLd ??= (() => {
-  const { page } = nutgraf.domText;
+  const { page } = nutgraf.dom;
 
-  /** The types of schema.org for what a newspaper prints. */
+  /** The schema.org types of what a newspaper publishes. */
   const ARTICLE = /Article$|^(Report|BlogPosting|LiveBlogPosting)$/;
 
-  /** Beyond this a script is a page's data, and not a word about its article. */
+  /** A longer script holds the page's data, not a description of its article. */
   const LONGEST_SCRIPT = 1_000_000;
 
-  /** No real one has a tenth of this many parts. */
+  /** Ten times what real pages have. */
   const MOST_PARTS = 10_000;
 
-  /** List the objects of a JSON value, whatever it is nested in. */
-  function* objects(value) {
+  /** List the objects nested anywhere in a JSON value. */
+  function* listObjects(value) {
     const open = [value];
     for (let count = 0; open.length && count < MOST_PARTS; count++) {
       const part = open.pop();
@@ -38,21 +46,19 @@ nutgraf.jsonLd ??= (() => {
 
   const asText = (value) => (typeof value === "string" ? value : "");
 
-  /** Name the types of an object: one, or a list of them. */
-  const typesOf = (object) => [object["@type"]].flat().filter((type) => typeof type === "string");
+  /** List the types of an object, which has one or an array of them. */
+  const listTypes = (object) => [object["@type"]].flat().filter((type) => typeof type === "string");
 
   /**
-   * Read what the page says of its article.
-   * @returns {{body: string, isArticle: boolean, isVideo: boolean, isKeptBack: boolean,
-   *     date: string, site: string}} `body` is the longest text that is given for it; `isKeptBack`
-   *     where not everybody may read it; `date` is as the page has it. What is not said is "".
+   * Read what the page states about its article.
+   * @returns {Facts}
    */
   function readFacts() {
     const facts = {
       body: "",
       isArticle: false,
       isVideo: false,
-      isKeptBack: false,
+      isPaywalled: false,
       date: "",
       site: "",
     };
@@ -60,13 +66,13 @@ nutgraf.jsonLd ??= (() => {
     facts.isArticle = type === "article";
     facts.isVideo = /^video\b/.test(type ?? "");
     for (const script of page.querySelectorAll('script[type="application/ld+json"]')) {
-      for (const part of objects(parse(script))) {
+      for (const part of listObjects(parse(script))) {
         const { articleBody, isAccessibleForFree, datePublished, publisher } = part;
         if (typeof articleBody === "string" && articleBody.length > facts.body.length)
           facts.body = articleBody;
-        if (!typesOf(part).some((type) => ARTICLE.test(type))) continue;
+        if (!listTypes(part).some((type) => ARTICLE.test(type))) continue;
         facts.isArticle = true;
-        if (/^false$/i.test(String(isAccessibleForFree))) facts.isKeptBack = true;
+        if (/^false$/i.test(String(isAccessibleForFree))) facts.isPaywalled = true;
         facts.date ||= asText(datePublished);
         facts.site ||= asText(publisher?.name);
       }

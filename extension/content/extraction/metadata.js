@@ -1,40 +1,41 @@
-/** Reads where an article stands, of when it is, and which one the site would have its reader take next. */
+/** Reads the site, date and next story of an article from its page. */
 globalThis.nutgraf ??= {};
 
 nutgraf.metadata ??= (() => {
-  const { page, fold } = nutgraf.domText;
+  const { page, isAfter } = nutgraf.dom;
+  const { collapseSpace } = nutgraf.domText;
 
   /** Longer names and headlines are cut. */
   const LONGEST_SITE = 60;
   const LONGEST_HEADLINE = 120;
 
-  /** No page of the web is older. A page whose date is past tomorrow's does not know it. */
+  /** The web has no older pages. */
   const FIRST_YEAR = 1991;
-  const A_DAY = 86_400_000;
+  const DAY_MS = 86_400_000;
 
-  /** How sites head the link to their next story; "Next week's weather" is a headline of its own. */
+  /** How sites label the link to their next story; "Next week's weather" is itself a headline. */
   const NEXT =
     /^next(?: (?:article|story|post|up)\b[\s:›»→-]*|(?: in [^:›»→]{1,30}?)?\s*(?:[:›»→]\s*|$))/i;
 
-  function shorten(text, most) {
-    const folded = fold(text);
-    return folded.length > most ? `${folded.slice(0, most - 1).trimEnd()}…` : folded;
+  function shorten(text, limit) {
+    const collapsed = collapseSpace(text);
+    return collapsed.length > limit ? `${collapsed.slice(0, limit - 1).trimEnd()}…` : collapsed;
   }
 
   /**
-   * Read a date as pages write it.
+   * Parse a date as pages write it.
    * @param {string} text ISO 8601, or nearly
    * @param {number} now milliseconds since 1970
-   * @returns {?Date} null for what is none, and for one that cannot be
+   * @returns {?Date} null if it is missing, invalid, before the web or more than a day ahead
    */
-  function readDate(text, now) {
-    // A day alone would be read as midnight in Greenwich, which is the day before in New York.
+  function parseDate(text, now) {
+    // A day alone would be parsed as midnight in Greenwich, which is the day before in New York.
     const date = new Date(/^\d{4}-\d\d-\d\d$/.test(text) ? `${text}T12:00` : text);
-    const isOne = date.getFullYear() >= FIRST_YEAR && date.getTime() < now + A_DAY;
-    return isOne ? date : null;
+    const isPlausible = date.getFullYear() >= FIRST_YEAR && date.getTime() < now + DAY_MS;
+    return isPlausible ? date : null;
   }
 
-  /** Find the page's own words on when it was published. */
+  /** Find the publication date as the page states it, or "". */
   function findDate() {
     const meta = page.querySelector('meta[property="article:published_time"]');
     const time = page.querySelector(
@@ -44,8 +45,8 @@ nutgraf.metadata ??= (() => {
   }
 
   /**
-   * Say whether a link leads to another page of the same site.
-   * @param {string} href as `link.href` has it, whole
+   * Return whether a link leads to another page of the same site.
+   * @param {string} href an absolute URL, as in `link.href`
    * @param {{host: string, pathname: string, search: string}} here
    */
   function isOnward(href, here) {
@@ -55,35 +56,33 @@ nutgraf.metadata ??= (() => {
     return /^https?:$/.test(protocol) && host === here.host && isElsewhere;
   }
 
-  /** Find the link to the next story: one that says so to machines, or below the article to readers. */
+  /** Find the link to the next story: marked as such in HTML, or by its text below the article. */
   function findNext(last) {
-    const said = page.querySelectorAll('link[rel~="next"], a[rel~="next"]');
+    const marked = page.querySelectorAll('link[rel~="next"], a[rel~="next"]');
     const below = [...page.querySelectorAll("a[href]")].filter(
-      (link) =>
-        NEXT.test(fold(link.textContent)) &&
-        last.compareDocumentPosition(link) & Node.DOCUMENT_POSITION_FOLLOWING,
+      (link) => NEXT.test(collapseSpace(link.textContent)) && isAfter(link, last),
     );
-    const link = [...said, ...below].find(({ href }) => isOnward(href, location));
+    const link = [...marked, ...below].find(({ href }) => isOnward(href, location));
     if (!link) return null;
-    const headline = fold(link.textContent || link.title).replace(NEXT, "");
+    const headline = collapseSpace(link.textContent || link.title).replace(NEXT, "");
     return { url: link.href, headline: shorten(headline, LONGEST_HEADLINE) };
   }
 
   /**
-   * Read all of it. What the page says is text of its own making, good for nothing but to be shown.
-   * @param {{paragraphs: {node: Element}[], facts: {date: string, site: string}}} found
+   * Read the metadata. All of it is the page's own text, so only show it; decide nothing by it.
+   * @param {{paragraphs: Block[], facts: Facts}} article
    * @returns {{site: string, date: ?Date, next: ?{url: string, headline: string}}} `headline` is ""
-   *     where only machines are told of the next story
+   *     if only a `<link>` names the next story
    */
   function read({ paragraphs, facts }) {
     const named = page.querySelector('meta[property="og:site_name"]')?.getAttribute("content");
     const site = named || facts.site || location.hostname.replace(/^www\./, "");
     return {
       site: shorten(site, LONGEST_SITE),
-      date: readDate(facts.date || findDate(), Date.now()),
+      date: parseDate(facts.date || findDate(), Date.now()),
       next: findNext(paragraphs.at(-1).node),
     };
   }
 
-  return { read, readDate, isOnward, NEXT };
+  return { read, parseDate, isOnward, NEXT };
 })();

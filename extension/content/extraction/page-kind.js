@@ -1,24 +1,24 @@
-/** Tells the pages that are no article, whatever text they hold, and why. */
+/** Recognizes pages that are not articles, whatever text they hold, and says what they are instead. */
 globalThis.nutgraf ??= {};
 
 nutgraf.pageKind ??= (() => {
-  const { page } = nutgraf.domText;
+  const { page } = nutgraf.dom;
 
-  /** Where sites keep their home page, in one language or more. */
+  /** Paths of home pages, in one or more languages. */
   const HOME = /^\/((index|home|default)(\.\w+)?|[a-z]{2}([-_][a-z]{2})?)?\/?$/i;
 
-  /** Where they list what was found, and how they name what was looked for. */
+  /** Paths of search results, and the parameters that hold the search terms. */
   const SEARCH = /(^|\/)search([/.]|$)/i;
   const QUERIES = ["q", "query", "search", "s", "keyword", "keywords"];
 
-  /** Headlines that lead elsewhere: so many make a front page. */
+  /** Headlines that link to other pages: this many make a front page. */
   const HEADLINES = "h1 a, h2 a, h3 a, h4 a, a h1, a h2, a h3, a h4";
   const MOST_HEADLINES = 5;
 
-  /** Below a video stands a description; with more letters than this it is a story of its own. */
+  /** A longer text below a video, in letters, is a story and not a description. */
   const LONGEST_DESCRIPTION = 1500;
 
-  /** What there is no article for. `code` is that of a message. */
+  /** Why a page or its article cannot be shortened; `code` names the message. */
   class Refusal extends Error {
     constructor(code) {
       super(code);
@@ -33,10 +33,11 @@ nutgraf.pageKind ??= (() => {
   }
 
   /**
-   * Refuse a page that says by its address or its data that it is of another kind. One that says
-   * that it is an article is believed.
-   * @param {{isArticle: boolean, isVideo: boolean}} facts of json-ld.js
-   * @param {number} letters of what seems to be its article
+   * Refuse a page whose address or metadata shows that it is not an article. A page that states
+   * that it is an article is taken at its word.
+   * @param {Facts} facts
+   * @param {number} letters the length of what seems to be its article
+   * @throws {Refusal}
    */
   function demandArticle({ isArticle, isVideo }, letters) {
     if (isArticle) return;
@@ -46,7 +47,7 @@ nutgraf.pageKind ??= (() => {
     if (HOME.test(address.pathname) && isFront()) throw new Refusal("front-page");
   }
 
-  /** Make the refusal of a page that has hardly any text. */
+  /** Return the refusal of a page that has hardly any text. */
   function refuseShort() {
     return new Refusal(isFront() ? "front-page" : "not-article");
   }

@@ -1,8 +1,9 @@
-/** Tells whether a page shows only the opening of its article, and keeps the rest back. */
+/** Detects pages that show only the opening of their article and keep the rest for subscribers. */
 globalThis.nutgraf ??= {};
 
 nutgraf.paywall ??= (() => {
-  const { fold } = nutgraf.domText;
+  const { unclobbered } = nutgraf.dom;
+  const { collapseSpace } = nutgraf.domText;
 
   /** How a site says so, below the last paragraph that it shows. */
   const WALLS = [
@@ -15,32 +16,36 @@ nutgraf.paywall ??= (() => {
     /\bthe rest of this (article|story|post)\b/i,
   ];
 
-  /** A wall is no longer, and is among so many blocks after the last paragraph. */
+  /** A paywall notice is no longer than this, in letters. */
   const LONGEST_WALL = 300;
+
+  /** It is among this many blocks after the last paragraph. */
   const NEAR = 12;
 
-  /** With more letters than this an article that asks for money at its end is whole. */
+  /** A longer article, in letters, is complete even if the site asks for money at its end. */
   const LONGEST_OPENING = 3000;
 
-  /** Of a text that machines are given whole, a page that shows less than this keeps some back. */
+  /** A page that shows a smaller share of the text in its JSON-LD keeps the rest back. */
   const LEAST_SHOWN = 0.6;
 
   function isWall({ node, text }) {
     return (
-      text.length <= LONGEST_WALL && WALLS.some((wall) => wall.test(text)) && node.checkVisibility()
+      text.length <= LONGEST_WALL &&
+      WALLS.some((wall) => wall.test(text)) &&
+      unclobbered(node).checkVisibility()
     );
   }
 
   /**
-   * Say whether the paragraphs are only the opening.
-   * @param {{text: string, node: Element}[]} paragraphs what is shown of the article
-   * @param {{text: string, node: Element}[]} blocks all that the page says, in its order
-   * @param {{body: string, isKeptBack: boolean}} facts of json-ld.js
+   * Return whether the paragraphs are only the opening of the article.
+   * @param {Block[]} paragraphs the article as far as the page shows it
+   * @param {Block[]} blocks all text of the page, in document order
+   * @param {Facts} facts
    */
-  function isOpening(paragraphs, blocks, { body, isKeptBack }) {
+  function isOpening(paragraphs, blocks, { body, isPaywalled }) {
     const letters = paragraphs.reduce((sum, { text }) => sum + text.length, 0);
-    if (letters < LEAST_SHOWN * fold(body).length) return true;
-    if (letters > LONGEST_OPENING && !isKeptBack) return false;
+    if (letters < LEAST_SHOWN * collapseSpace(body).length) return true;
+    if (letters > LONGEST_OPENING && !isPaywalled) return false;
     const last = paragraphs.at(-1).node;
     const end = blocks.findLastIndex(({ node }) => node === last) + 1;
     return end > 0 && blocks.slice(end, end + NEAR).some(isWall);

@@ -1,12 +1,15 @@
-/** Marks a sentence of the article with the CSS Custom Highlight API: the page's DOM is not touched. */
+/**
+ * Highlights a sentence of the article with the CSS Custom Highlight API, which leaves the page's
+ * DOM alone.
+ */
 globalThis.nutgraf ??= {};
 
 nutgraf.highlight ??= (() => {
-  /** The name under which highlight.css paints the mark. */
+  /** The name under which highlight.css styles it. */
   const NAME = "nutgraf";
 
-  /** Mark one range, and no other. */
-  function mark(range) {
+  /** Highlight one range, and no other. */
+  function set(range) {
     CSS.highlights.set(NAME, new Highlight(range));
   }
 
@@ -14,5 +17,5 @@ nutgraf.highlight ??= (() => {
     CSS.highlights.delete(NAME);
   }
 
-  return { mark, clear };
+  return { set, clear };
 })();

@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
+import "../../../extension/content/dom.js";
 import "../../../extension/content/extraction/dom-text.js";
 import "../../../extension/content/extraction/metadata.js";
 
-const { readDate, isOnward, NEXT } = globalThis.nutgraf.metadata;
+const { parseDate, isOnward, NEXT } = globalThis.nutgraf.metadata;
 const NOW = Date.UTC(2026, 10, 23);
 const HERE = new URL("https://news.test/one?page=1");
 
@@ -12,7 +13,7 @@ process.env.TZ = "America/New_York";
 
 test("a day is that day, west of Greenwich too", () => {
   const format = new Intl.DateTimeFormat("en", { dateStyle: "long" });
-  assert.equal(format.format(readDate("2026-11-21", NOW)), "November 21, 2026");
+  assert.equal(format.format(parseDate("2026-11-21", NOW)), "November 21, 2026");
 });
 
 for (const [text, headline] of [
@@ -31,13 +32,13 @@ for (const text of ["Next week's weather: rain", "Next of kin fight on", "Next-g
 
 for (const text of ["2026-11-22T08:30:00+02:00", "1998-01-01T00:00:00Z"]) {
   test(`${text} is a date`, () => {
-    assert.equal(readDate(text, NOW).getTime(), new Date(text).getTime());
+    assert.equal(parseDate(text, NOW).getTime(), new Date(text).getTime());
   });
 }
 
 for (const text of ["", "yesterday", "2026-12-24", "0001-01-01T00:00:00Z", "1970-01-01", "<b>"]) {
   test(`${text || "nothing"} is no date of an article`, () => {
-    assert.equal(readDate(text, NOW), null);
+    assert.equal(parseDate(text, NOW), null);
   });
 }
 

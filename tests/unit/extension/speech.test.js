@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import "../../../extension/content/extraction/dom-text.js";
 import "../../../extension/content/card/speech.js";
 
 const { pickVoice } = globalThis.nutgraf.speech;

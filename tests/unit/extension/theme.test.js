@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import "../../../extension/content/extraction/dom-text.js";
+import "../../../extension/content/dom.js";
 import "../../../extension/content/card/theme.js";
 
 const { readLightness } = globalThis.nutgraf.theme;
