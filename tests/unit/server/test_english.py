@@ -24,7 +24,12 @@ OWN_NAMES = {("faithfulness/checker.py", "KINDS")}
 
 
 def list_files() -> list[Path]:
-    return [path for path in DIGEST.rglob("*.py") if "english" not in path.parts]
+    # The reader's choices, such as the names of styles, are the same in every language.
+    return [
+        path
+        for path in DIGEST.rglob("*.py")
+        if "english" not in path.parts and path.name != "choices.py"
+    ]
 
 
 def find_english(source: str, file: str = "") -> Iterator[str]:
