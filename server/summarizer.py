@@ -1,70 +1,46 @@
 """From an article to its digest: the conditions, the scorer and the selection, joined."""
 
-from collections.abc import Generator, Sequence
+import logging
+from collections.abc import Callable, Generator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Never, Protocol, Self
+from typing import Never, ParamSpec, Protocol, Self, TypeVar
 
 from server.artifact import Artifact
-from server.digest.article import Article, Sentence
+from server.digest.article import Article
 from server.digest.choices import Style
-from server.digest.salience.scorer import Progress, SalienceScorer, Scorer
+from server.digest.english.lexicon import LexiconError
+from server.digest.pipeline import write_digest
+from server.digest.result import Digest, Point, Section, Sizes, Step
+from server.digest.salience.scorer import SalienceScorer, Scorer
 from server.digest.salience.windows import Tokens
 from server.digest.segmentation.eligibility import is_whole
 from server.digest.segmentation.language import is_english
-from server.digest.selection.mmr import select
-from server.digest.selection.readability import prefer_easy
-from server.digest.selection.sections import write_lines
-from server.digest.styles import find_source, word_points
 from server.encoder import Encoder
 from server.errors import DigestError, Empty, NotEnglish, TooLarge, TooShort
 from server.limits import MAX_SENTENCES, MIN_SENTENCES
+from server.redaction import locate_fault
 
-# Silent reading of English non-fiction by adults (Brysbaert 2019, a meta-analysis of 190 studies).
-WORDS_A_MINUTE = 238
+__all__ = [
+    "Digest",
+    "Point",
+    "Section",
+    "Shortener",
+    "Sizes",
+    "Step",
+    "Steps",
+    "Summarizer",
+    "Unavailable",
+]
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+_LOG = logging.getLogger("nutgraf")
 
 _ENGLISH = "The quick brown fox jumps over the lazy dog and goes home to bed, as foxes do."
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
-    """One point of a digest, with the sentences that it stands on, each without its dateline."""
-
-    text: str
-    sources: tuple[Sentence, ...]
-    style: Style = "exact"
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """The line for a section of the article, `number` among those that were asked for."""
-
-    number: int
-    line: Point
-
-
-@dataclass(frozen=True, slots=True)
-class Sizes:
-    """One measure, of the article, of its points and, where they are asked for, its sections."""
-
-    article: int
-    digest: int
-    sections: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Digest:
-    """The points of an article, in its own order, and its sections where they are asked for."""
-
-    points: tuple[Point, ...]
-    words: Sizes
-    reading_seconds: Sizes
-    model: str
-    sections: tuple[Section, ...] | None = None
-
-
-Step = Progress | Point | Section | Digest
 Steps = Generator[Step, None, None]
 
 
@@ -88,6 +64,7 @@ class Summarizer:
         """Keep the model's name, as every digest states it, and its scorer."""
         self.name = name
         self._scorer = scorer
+        self._attempt = LoggedAttempt()
 
     @classmethod
     def load(cls, folder: Path, threads: int | None = None) -> Self:
@@ -126,21 +103,30 @@ class Summarizer:
         return digest
 
     def _make_steps(self, article: Article, count: int, style: Style) -> Steps:
-        scores = yield from self._scorer.score(article)
-        wanted = prefer_easy(article, scores) if style == "plain" else scores
-        chosen = select(article, wanted, count)
-        sources = [find_source(article.sentences[index]) for index in chosen]
-        worded = word_points(sources, [scores.keep[index] for index in chosen], style)
-        points = tuple(Point(w.text, (s,), w.style) for w, s in zip(worded, sources, strict=True))
-        yield from points
-        sections = None
-        if article.sections is not None:
-            texts = [point.text for point in points]
-            lines = write_lines(article, scores, chosen, texts, style)
-            sections = tuple(Section(n, Point(text, (s,), own)) for n, s, text, own in lines)
-            yield from sections
-        words = _measure(article, points, sections)
-        yield Digest(points, words, _time(words), self.name, sections)
+        points, sections = yield from write_digest(
+            article, self._scorer, count, style, self._attempt
+        )
+        yield Digest.of(article, points, sections, self.name)
+
+
+class LoggedAttempt:
+    """Calls a function of the plain style, and logs why it failed without a word of the article."""
+
+    def __init__(self) -> None:
+        self._logged: set[str] = set()
+
+    def __call__(self, function: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> R | None:
+        """Return what the function returns, or None if it raises; log each cause once."""
+        try:
+            return function(*args, **kwargs)
+        except LexiconError as error:
+            cause = str(error)
+        except Exception as error:  # Whatever went wrong, the reader gets the brief text.
+            cause = f"Internal error in the plain style: {locate_fault(error)}"
+        if cause not in self._logged:
+            self._logged.add(cause)
+            _LOG.error("%s", cause)
+        return None
 
 
 class Unavailable:
@@ -178,31 +164,3 @@ def _check(article: Article, lang: str) -> None:
         )
     if not any(article.eligible):
         raise TooShort("None of the text's sentences can stand alone as a point.")
-
-
-def _measure(
-    article: Article, points: Sequence[Point], sections: Sequence[Section] | None
-) -> Sizes:
-    """Return the numbers of words."""
-    return Sizes(
-        _count_words(article.paragraphs),
-        _count_words([point.text for point in points]),
-        None if sections is None else _count_words([section.line.text for section in sections]),
-    )
-
-
-def _time(words: Sizes) -> Sizes:
-    """Return the seconds that it takes to read so many words."""
-    return Sizes(
-        _reading_seconds(words.article),
-        _reading_seconds(words.digest),
-        None if words.sections is None else _reading_seconds(words.sections),
-    )
-
-
-def _count_words(texts: Sequence[str]) -> int:
-    return sum(len(text.split()) for text in texts)
-
-
-def _reading_seconds(words: int) -> int:
-    return round(words * 60 / WORDS_A_MINUTE)

@@ -30,10 +30,11 @@ from model.evaluation.sari import Rewritten, measure_sari
 from model.evaluation.systems import SharedScorer, System, choose_lead, quote
 from model.evaluation.table import Columns
 from server.digest.article import Article
+from server.digest.compression.compressor import shorten, shorten_points
 from server.digest.faithfulness.checker import find_faults
+from server.digest.pipeline import reword_texts
 from server.digest.salience.scorer import Scorer
 from server.digest.simplification.simplifier import make_plain
-from server.digest.styles import word_line, word_plainly, word_points
 from server.errors import DigestError
 from server.summarizer import Summarizer
 
@@ -57,12 +58,12 @@ def build_rewriters(scorer: Scorer) -> dict[str, Rewrite]:
         article = Article.from_paragraphs((text,))
         keep = exhaust(shared.score(article)).keep if article.sentences else ()
         pairs = zip(article.sentences, keep, strict=True)
-        return " ".join(word_line(sentence, own).text for sentence, own in pairs)
+        return " ".join(shorten(sentence.text, own) for sentence, own in pairs)
 
     return {
-        "plain": lambda text: word_plainly(text, cut(text)).text,
+        "plain": lambda text: reword_texts([text], [cut(text)])[0].text,
         "plain-unchecked": lambda text: make_plain(cut(text)),
-        "words": lambda text: word_plainly(text, text).text,
+        "words": lambda text: reword_texts([text], [text])[0].text,
         "brief": cut,
         "identity": lambda text: text,
         "truncation": truncate,
@@ -110,7 +111,8 @@ def measure_check(scorer: Scorer, documents: list[Document]) -> dict[str, float]
         sources = [point.sources[0] for point in digest.points]
         places = {(s.paragraph, s.end): n for n, s in enumerate(document.article.sentences)}
         own = [keep[places[source.paragraph, source.end]] for source in sources]
-        for source, (brief, _) in zip(sources, word_points(sources, own), strict=True):
+        brief_points = shorten_points([source.text for source in sources], own)
+        for source, brief in zip(sources, brief_points, strict=True):
             start = time.perf_counter()
             plain = make_plain(brief)
             faults = find_faults(source.text, plain)

@@ -1,10 +1,11 @@
 """An article as the digest sees it: paragraphs, and the sentences that lie in them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Self
 
+from server.digest.english.datelines import find_body
 from server.digest.segmentation.eligibility import is_eligible
 from server.digest.segmentation.sentences import split_sentences
 
@@ -17,6 +18,11 @@ class Sentence:
     start: int
     end: int
     text: str
+
+    def drop_dateline(self) -> Self:
+        """Return the sentence as it begins behind its dateline."""
+        body = find_body(self.text)
+        return replace(self, start=self.start + body, text=self.text[body:])
 
 
 @dataclass(frozen=True)

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from server.digest.article import Article
 from server.digest.compression.compressor import shorten
 from server.digest.faithfulness.checker import KINDS, find_faults
+from server.digest.pipeline import edit_points
 from server.digest.salience.scorer import FloatArray, Scores
 from server.digest.selection.mmr import select
-from server.digest.styles import find_source, word_points
 from tests.support.fuzzing.paths import cases, time_limit
 from tests.support.fuzzing.texts import articles, mixtures, sentences
 from tests.support.words import is_drawn_from
@@ -63,14 +63,15 @@ def test_both_styles_stand_on_the_same_spans(paragraphs: list[str], seed: int) -
     article = Article.from_paragraphs(paragraphs)
     scores = guess_scores(seed, article)
     chosen = select(article, scores, 5)
-    sources = [find_source(article.sentences[index]) for index in chosen]
-    keep = [scores.keep[index] for index in chosen]
     with time_limit(1):
-        exact, brief = (word_points(sources, keep, style) for style in ("exact", "brief"))
-    assert len(exact) == len(brief) == len(sources)
-    for source, (whole, _), (short, _) in zip(sources, exact, brief, strict=True):
-        assert paragraphs[source.paragraph][source.start : source.end] == whole
-        assert is_drawn_from(short, whole)
+        exact = edit_points(article, scores, chosen, "exact")
+        brief = edit_points(article, scores, chosen, "brief")
+    assert len(exact) == len(brief) == len(chosen)
+    for whole, short in zip(exact, brief, strict=True):
+        assert whole.sources == short.sources
+        [source] = whole.sources
+        assert paragraphs[source.paragraph][source.start : source.end] == whole.text
+        assert is_drawn_from(short.text, whole.text)
 
 
 @cases(2)

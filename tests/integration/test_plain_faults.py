@@ -9,14 +9,17 @@ from typing import Any
 
 import pytest
 
-from server.digest import styles
+from server.digest import pipeline
 from server.digest.english import lexicon
 from server.digest.english.lexicon import CHECKSUM, LexiconError, load_lexicon
-from server.digest.styles import word_plainly
+from server.digest.pipeline import Wording, reword_texts
 from server.http.protocol import NDJSON
+from server.summarizer import LoggedAttempt
 from tests.support.application import STORY, ExtensionClient
 from tests.support.command import run
 from tests.support.repository_copy import WORDS, copy_without_words
+
+Reword = Callable[[str], Wording]
 
 EXACT = "The council did not manage to obtain the ferry."
 PLAIN = "The council did not manage to get the ferry."
@@ -26,12 +29,17 @@ TOLD = "Shown in brief wording: 3 of 3. A plain wording was not possible."
 
 @pytest.fixture(autouse=True)
 def fresh() -> Iterator[None]:
-    """Let each test read the list, and tell of it, as if nobody had."""
-    for cached in (load_lexicon, styles._report):
-        cached.cache_clear()
+    """Let each test read the list for the first time."""
+    load_lexicon.cache_clear()
     yield
-    for cached in (load_lexicon, styles._report):
-        cached.cache_clear()
+    load_lexicon.cache_clear()
+
+
+@pytest.fixture
+def reword() -> Reword:
+    """Return what a server does with one text in plain style."""
+    attempt = LoggedAttempt()
+    return lambda text: reword_texts([text], [text], attempt)[0]
 
 
 @pytest.fixture
@@ -54,9 +62,9 @@ def test_the_list_is_the_one_that_is_vouched_for() -> None:
     assert sha256(text.encode()).hexdigest() == CHECKSUM
 
 
-def test_line_ends_of_windows_are_no_damage(words: Path) -> None:
+def test_line_ends_of_windows_are_no_damage(words: Path, reword: Reword) -> None:
     words.write_bytes(SHIPPED.replace(b"\n", b"\r\n"))
-    assert word_plainly(EXACT, EXACT) == (PLAIN, "plain")
+    assert reword(EXACT) == (PLAIN, "plain")
 
 
 @pytest.mark.parametrize(
@@ -70,18 +78,22 @@ def test_line_ends_of_windows_are_no_damage(words: Path) -> None:
     ],
 )
 def test_a_list_that_is_not_as_shipped_is_not_read(
-    words: Path, caplog: pytest.LogCaptureFixture, spoil: Callable[[Path], object], told: str
+    words: Path,
+    reword: Reword,
+    caplog: pytest.LogCaptureFixture,
+    spoil: Callable[[Path], object],
+    told: str,
 ) -> None:
     spoil(words)
     with pytest.raises(LexiconError, match=told):
         load_lexicon()
     for _ in range(3):
-        assert word_plainly(EXACT, EXACT) == (EXACT, "brief")
+        assert reword(EXACT) == (EXACT, "brief")
     # Once, and not with each point.
     [record] = caplog.records
     assert str(words) in record.getMessage() and told in record.getMessage()
     words.write_bytes(SHIPPED)
-    assert word_plainly(EXACT, EXACT) == (PLAIN, "plain")
+    assert reword(EXACT) == (PLAIN, "plain")
 
 
 @pytest.mark.parametrize("accept", ["application/json", NDJSON])
@@ -98,23 +110,25 @@ def test_without_its_words_a_digest_is_brief_and_says_so(
 
 
 def test_a_rewrite_that_fails_costs_no_point(
-    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, reword: Reword
 ) -> None:
     def fail(text: str) -> str:
         raise MemoryError(text)
 
-    monkeypatch.setattr(styles, "make_plain", fail)
+    monkeypatch.setattr(pipeline, "make_plain", fail)
     with caplog.at_level(logging.ERROR):
-        assert [word_plainly(EXACT, EXACT) for _ in range(2)] == [(EXACT, "brief")] * 2
+        assert [reword(EXACT) for _ in range(2)] == [(EXACT, "brief")] * 2
     [record] = caplog.records  # Each cause is told once, or a day's articles would fill the log.
     assert "Internal error in the plain style: MemoryError at test_plain" in record.getMessage()
     assert "ferry" not in caplog.text
 
 
-def test_a_rewrite_that_is_not_true_is_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert word_plainly(EXACT, EXACT) == (PLAIN, "plain")
-    monkeypatch.setattr(styles, "make_plain", lambda _: "The council got the ferry.")
-    assert word_plainly(EXACT, EXACT) == (EXACT, "brief")
+def test_a_rewrite_that_is_not_true_is_not_shown(
+    monkeypatch: pytest.MonkeyPatch, reword: Reword
+) -> None:
+    assert reword(EXACT) == (PLAIN, "plain")
+    monkeypatch.setattr(pipeline, "make_plain", lambda _: "The council got the ferry.")
+    assert reword(EXACT) == (EXACT, "brief")
 
 
 def test_the_command_line_says_which_wording_it_is(tmp_path: Path, tiny_model: Path) -> None:

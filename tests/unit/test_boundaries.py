@@ -34,7 +34,14 @@ RULES: list[tuple[str, set[str], set[str]]] = [
     ),
     (
         "server/digest",
-        {"onnxruntime", "server.errors", "server.http.protocol", "server.summarizer"},
+        {
+            "onnxruntime",
+            "logging",
+            "server.errors",
+            "server.http.protocol",
+            "server.redaction",
+            "server.summarizer",
+        },
         set(),
     ),
     ("server/errors.py", {"server"}, set()),

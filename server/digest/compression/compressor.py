@@ -22,6 +22,7 @@ from server.digest.english.closed_class import (
     has_verb,
     opens_on_verb,
 )
+from server.digest.english.coreference import find_needs
 from server.digest.english.tagged_sentence import TaggedSentence
 from server.digest.salience.scorer import FloatArray
 from server.digest.segmentation.eligibility import is_eligible
@@ -58,6 +59,25 @@ LARGEST_SHARE = 0.7
 COMMA = re.compile(r"(?<![,;:])[,;:]+$")
 SEAM = re.compile(r"(?<![,;:])[,;:]+([\"”’']?)$")
 ENDING = re.compile(r"[.!?…,;:]+[\"”’'»)\]]*$")
+
+
+def shorten_points(texts: Sequence[str], keep: Sequence[FloatArray]) -> list[str]:
+    """Return shorter versions of the points of one digest.
+
+    `keep` holds, for each point, the keep probabilities of the words of its sentence; the sentence
+    may have more words, before the point. If a cut removes the name that a later point refers to,
+    the points before that one stay whole.
+    """
+    # Counted from the last word: a dateline can be glued to the first, as in "(CNN)The mayor".
+    short = [
+        shorten(text, own[len(own) - len(text.split()) :])
+        for text, own in zip(texts, keep, strict=True)
+    ]
+    needs = zip(find_needs(texts), find_needs(short), strict=True)
+    for place, (before, after) in enumerate(needs):
+        if before and after != before:
+            short[:place] = texts[:place]
+    return short
 
 
 def shorten(text: str, keep: FloatArray) -> str:

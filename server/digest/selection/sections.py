@@ -4,10 +4,8 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from typing import NamedTuple
 
-from server.digest.article import Article, Sentence
-from server.digest.choices import Style
+from server.digest.article import Article
 from server.digest.english.calendar import DATE_NAME
 from server.digest.english.closed_class import PREPOSITIONS, SUBORDINATORS, find_words
 from server.digest.english.coreference import find_introduced, find_needs, find_surname
@@ -15,7 +13,6 @@ from server.digest.english.openings import POINTING_BACK, find_opening
 from server.digest.english.stems import compare_stems, find_stems
 from server.digest.salience.scorer import Scores
 from server.digest.selection.mmr import DISCOUNT, REPETITION
-from server.digest.styles import find_source, word_line
 
 # The share of its salience that the end of a section loses to its opening, which tells what the
 # section is about. Of 452 lines for news of ../shared/pages it changes 45: more read better.
@@ -24,57 +21,59 @@ LEAD = 0.3
 DATE = re.compile(DATE_NAME)
 
 
-class Line(NamedTuple):
-    """The text for a section, by its number among the article's, where it comes from, its style."""
+class LineSelector:
+    """Chooses the sentence for each section, in the article's order.
 
-    section: int
-    source: Sentence
-    text: str
-    style: Style
-
-
-def write_lines(
-    article: Article, scores: Scores, chosen: Sequence[int], points: Sequence[str], style: Style
-) -> Iterator[Line]:
-    """Return a line for each section that has one to give, in the article's order.
-
-    `chosen` and `points` are the sentences that are points already, and their texts. As with those,
-    salience counts less the more has been said, and what was said is not said again. What a line
-    opens on has to be in itself, since a sub-heading comes between it and all else; only a person
-    may be known by name from the points and the lines before.
+    As with points, salience counts less the more has been said, and what was said is not said
+    again. What a line opens on has to be in the line itself, since a sub-heading comes between it
+    and all else; only a person may be known by name from the points and the lines before.
     """
-    texts = [sentence.text for sentence in article.sentences]
-    needs = find_needs(texts)
-    said = [find_stems(texts[index]) for index in chosen]
-    known = {name for point in points for name in find_introduced(point)}
 
-    def repeat(index: int) -> float:
-        own = find_stems(texts[index])
-        return max((compare_stems(own, other) for other in said), default=0.0)
+    def __init__(
+        self, article: Article, scores: Scores, chosen: Sequence[int], points: Sequence[str]
+    ) -> None:
+        """Take what has been said: the indices of the points' sentences, and the points' texts."""
+        self._article = article
+        self._salience = scores.salience
+        self._texts = [sentence.text for sentence in article.sentences]
+        self._needs = find_needs(self._texts)
+        self._said = [find_stems(self._texts[index]) for index in chosen]
+        self._known = {name for point in points for name in find_introduced(point)}
 
-    def can_stand(index: int) -> bool:
-        text = texts[index]
-        if not article.eligible[index] or find_needs([text]) != [None] or _looks_back(text):
-            return False
-        return needs[index] is None or find_surname(find_opening(text)) in known
-
-    for section, places in enumerate(_part(article)):
-        shares = {index: repeat(index) for index in places if can_stand(index)}
+    def find_best(self, places: range) -> int | None:
+        """Return the index of the sentence for the section at `places`, or None."""
+        shares = {index: self._repeat(index) for index in places if self._can_stand(index)}
         weights = {
-            index: float(scores.salience[index])
+            index: float(self._salience[index])
             * (1 - DISCOUNT * share)
             * (1 - LEAD * (index - places.start) / len(places))
             for index, share in shares.items()
             if share < REPETITION
         }
-        if not weights:
-            continue
-        best = max(weights, key=weights.__getitem__)
-        source = find_source(article.sentences[best])
-        line = Line(section, source, *word_line(source, scores.keep[best], style))
-        said.append(find_stems(texts[best]))
-        known.update(find_introduced(line.text))
-        yield line
+        return max(weights, key=weights.__getitem__, default=None)
+
+    def add(self, index: int, line: str) -> None:
+        """Note that a sentence has been said, worded as `line`."""
+        self._said.append(find_stems(self._texts[index]))
+        self._known.update(find_introduced(line))
+
+    def _repeat(self, index: int) -> float:
+        """Return how much of a sentence has been said already, 0 to 1."""
+        own = find_stems(self._texts[index])
+        return max((compare_stems(own, other) for other in self._said), default=0.0)
+
+    def _can_stand(self, index: int) -> bool:
+        text = self._texts[index]
+        if not self._article.eligible[index] or find_needs([text]) != [None] or _looks_back(text):
+            return False
+        return self._needs[index] is None or find_surname(find_opening(text)) in self._known
+
+
+def split_sections(article: Article) -> Iterator[range]:
+    """Yield the range of sentence indices of each section."""
+    paragraphs = [sentence.paragraph for sentence in article.sentences]
+    for start, end in pairwise((*(article.sections or ()), len(article.paragraphs))):
+        yield range(bisect_left(paragraphs, start), bisect_left(paragraphs, end))
 
 
 def _looks_back(text: str) -> bool:
@@ -97,10 +96,3 @@ def _looks_back(text: str) -> bool:
         if tokens[place][:1].isupper() and not DATE.match(tokens[place]):
             return False
     return False
-
-
-def _part(article: Article) -> Iterator[range]:
-    """Return the indices of each section's sentences."""
-    paragraphs = [sentence.paragraph for sentence in article.sentences]
-    for start, end in pairwise((*(article.sections or ()), len(article.paragraphs))):
-        yield range(bisect_left(paragraphs, start), bisect_left(paragraphs, end))

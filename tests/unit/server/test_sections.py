@@ -5,8 +5,9 @@ import pytest
 
 from server.digest.article import Article
 from server.digest.choices import Style
+from server.digest.pipeline import write_sections
+from server.digest.result import Point, Section
 from server.digest.salience.scorer import Scores
-from server.digest.selection.sections import Line, write_lines
 
 OPENING = "The council will close the Harrow Bridge to traffic from the first of March."
 CRACKS = "Engineers found cracks in two of its five stone piers in the autumn survey."
@@ -22,24 +23,25 @@ def write(
     points: tuple[int, ...] = (0,),
     drop: tuple[str, ...] = (),
     style: Style = "brief",
-) -> list[Line]:
+) -> list[Section]:
     article = Article.from_paragraphs(paragraphs, "", sections)
     texts = [sentence.text for sentence in article.sentences]
     assert len(texts) == len(salience or texts)
     keep = tuple(np.array([w not in drop for w in t.split()], dtype=np.float32) for t in texts)
     scores = Scores(np.array(salience or [0.5] * len(texts), dtype=np.float32), keep)
-    return list(write_lines(article, scores, points, [texts[i] for i in points], style))
+    said = [Point(texts[i], (article.sentences[i],)) for i in points]
+    return list(write_sections(article, scores, points, said, style))
 
 
-def texts(lines: list[Line]) -> dict[int, str]:
-    return {line.section: line.text for line in lines}
+def texts(sections: list[Section]) -> dict[int, str]:
+    return {section.number: section.line.text for section in sections}
 
 
 def test_each_section_gives_its_most_salient_sentence() -> None:
     story = (OPENING, CRACKS, FERRY, SHOPS, FLOOD)
     lines = write(story, (1, 3), [1.0, 0.2, 0.4, 0.9, 0.3])
     assert texts(lines) == {0: FERRY, 1: SHOPS}
-    assert [line.source.paragraph for line in lines] == [2, 3]
+    assert [section.line.sources[0].paragraph for section in lines] == [2, 3]
 
 
 def test_a_section_is_told_by_its_opening_unless_another_sentence_is_much_better() -> None:
@@ -142,7 +144,8 @@ def test_who_was_cut_from_a_line_is_not_known_by_it() -> None:
 def test_a_line_is_worded_as_a_point_is(style: Style, text: str) -> None:
     whole = "The ferry (a new one) will run until midnight."
     paragraph = "LONDON (AP) — " + whole
-    (line,) = write((OPENING, paragraph), (1,), drop=("(a", "new", "one)"), style=style)
-    assert line.text == text
-    assert line.source.text == whole
-    assert paragraph[line.source.start : line.source.end] == whole
+    (section,) = write((OPENING, paragraph), (1,), drop=("(a", "new", "one)"), style=style)
+    [source] = section.line.sources
+    assert section.line.text == text
+    assert source.text == whole
+    assert paragraph[source.start : source.end] == whole

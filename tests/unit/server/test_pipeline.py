@@ -6,8 +6,8 @@ import pytest
 from server.digest.article import Article, Sentence
 from server.digest.choices import Style
 from server.digest.english.closed_class import list_words
+from server.digest.pipeline import edit_texts
 from server.digest.salience.scorer import FloatArray
-from server.digest.styles import find_source, word_points
 
 # The network would drop all but these.
 CORE = list_words("The mayor, of Elmsworth opened the bridge on Monday. She said it was late.")
@@ -18,8 +18,7 @@ def rate(text: str) -> FloatArray:
 
 
 def word(*sentences: str, style: Style = "brief") -> list[str]:
-    sources = [Sentence(i, 0, len(text), text) for i, text in enumerate(sentences)]
-    worded = word_points(sources, [rate(text) for text in sentences], style)
+    worded = edit_texts(sentences, [rate(text) for text in sentences], style)
     assert {wording.style for wording in worded} == {style}
     return [wording.text for wording in worded]
 
@@ -44,7 +43,7 @@ def test_who_is_spoken_of_later_stays_introduced() -> None:
 
 def test_a_dateline_is_no_part_of_the_source() -> None:
     (sentence,) = Article.from_paragraphs(["ELMSWORTH (CNN) -- " + ASIDE]).sentences
-    source = find_source(sentence)
+    source = sentence.drop_dateline()
     assert source.text == ASIDE
     assert (source.start, source.end) == (sentence.end - len(ASIDE), sentence.end)
 
@@ -52,7 +51,7 @@ def test_a_dateline_is_no_part_of_the_source() -> None:
 @pytest.mark.parametrize("dateline", ["", "(CNN)", "(CNN) ", "ELMSWORTH, England (CNN) -- "])
 def test_words_are_rated_behind_the_dateline(dateline: str) -> None:
     text = dateline + ASIDE
-    source = find_source(Sentence(0, 0, len(text), text))
+    source = Sentence(0, 0, len(text), text).drop_dateline()
     keep = np.concatenate([np.zeros(len(text.split()) - len(ASIDE.split())), rate(ASIDE)])
-    [worded] = word_points([source], [keep.astype(np.float32)])
+    [worded] = edit_texts([source.text], [keep.astype(np.float32)], "brief")
     assert [worded.text] == word(ASIDE)
