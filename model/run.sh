@@ -30,7 +30,7 @@ $python -m model.export.onnx_graph --run $build/run --out $build/fp32.onnx
 $python -m model.export.onnx_graph --untrained --weights $weights --out $build/untrained.onnx
 $python -m model.export.quantization --network $build/fp32.onnx --out $build/int8.onnx
 $python -m model.export.packaging --network $build/int8.onnx --weights $weights --out $artifact
-$python -m model.export.parity --run $build/run --fp32 $build/fp32.onnx --model-dir $artifact
+$python -m model.evaluation.parity --run $build/run --fp32 $build/fp32.onnx --model-dir $artifact
 $python -m model.evaluation.digests --model-dir $artifact "${rows[@]}" --data \
   "$data"/news_validation_cased.jsonl.xz "$data"/news_validation.jsonl.xz
 # What was trained in small is no match for the floors.

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import numpy as np
 
+from model.evaluation.paragraph_scores import PARAGRAPHS
 from model.evaluation.systems import POINTS
-from model.export.paragraph_scores import PARAGRAPHS
 from server.artifact import Artifact
 from server.digest.article import Article
 from server.digest.salience.windows import Tokens

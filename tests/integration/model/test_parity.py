@@ -13,14 +13,14 @@ torch = require("torch")
 onnx = require("onnx")
 require("safetensors")
 
-from model.export.onnx_graph import export_encoder, export_reader, load_network  # noqa: E402
-from model.export.paragraph_scores import read_scores  # noqa: E402
-from model.export.parity import (  # noqa: E402
+from model.evaluation.paragraph_scores import read_scores  # noqa: E402
+from model.evaluation.parity import (  # noqa: E402
     MAX_EXPORT_DIFFERENCE,
     MAX_MEAN_ROUNDING_DIFFERENCE,
     MAX_ROUNDING_DIFFERENCE,
     wrap_network,
 )
+from model.export.onnx_graph import export_encoder, export_reader, load_network  # noqa: E402
 from model.export.quantization import BLOCK, GREATEST, quantize_network, round_blocks  # noqa: E402
 from model.training.network import HIDDEN, KEEP_KINDS, Encoder, Network, Reader  # noqa: E402
 from server.artifact import Artifact  # noqa: E402

@@ -1,6 +1,6 @@
 """Prove that torch, fp32 ONNX and int8 ONNX read alike, number by number and point by point.
 
-Run as `python -m model.export.parity`: it exits with 1 if a number is past its limit. `--data
+Run as `python -m model.evaluation.parity`: it exits with 1 if a number is past its limit. `--data
 FILE` adds how often the three choose other points, and what that is worth in ROUGE; `--emulator
 "qemu-x86_64 -cpu Haswell"` reads with int8 on a CPU of another kind too.
 """
@@ -19,10 +19,10 @@ import torch
 from model.data.documents import load_documents
 from model.evaluation.metrics import Yardstick
 from model.evaluation.nutgraf_systems import exhaust
+from model.evaluation.paragraph_scores import load_article, read_scores
 from model.evaluation.speed import time_in_turns
 from model.evaluation.systems import POINTS
 from model.export.onnx_graph import load_network
-from model.export.paragraph_scores import load_article, read_scores
 from model.training.network import Network, Reader
 from model.training.trainer import NETWORK
 from server.artifact import Artifact
@@ -114,7 +114,12 @@ def read_emulated(emulator: str, network: Path) -> FloatArray:
     """Return the scores of model.reading, run under an emulator."""
     with TemporaryDirectory() as folder:
         out = Path(folder) / "scores.npz"
-        command = [*shlex.split(emulator), sys.executable, "-m", "model.export.paragraph_scores"]
+        command = [
+            *shlex.split(emulator),
+            sys.executable,
+            "-m",
+            "model.evaluation.paragraph_scores",
+        ]
         subprocess.run([*command, "--network", network, "--out", out], check=True)  # noqa: S603
         with np.load(out) as read:
             scores: FloatArray = read["scores"]
@@ -131,7 +136,7 @@ def time_readings(report: Report, reads: dict[str, Read], window: Window) -> Non
 
 def main() -> None:
     """Run the command line."""
-    parser = argparse.ArgumentParser(prog="python -m model.export.parity", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m model.evaluation.parity", description=__doc__)
     parser.add_argument("--run", type=Path, default=Path("model/build/run"))
     parser.add_argument("--fp32", type=Path, default=Path("model/build/fp32.onnx"))
     parser.add_argument("--model-dir", type=Path, default=Path("model/artifact"))

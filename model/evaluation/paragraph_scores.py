@@ -1,6 +1,6 @@
 """Read our own news paragraphs with an ONNX file, and keep the numbers for a comparison.
 
-Run as `python -m model.export.paragraph_scores --network FILE --out SCORES.npz`. It needs no
+Run as `python -m model.evaluation.paragraph_scores --network FILE --out SCORES.npz`. It needs no
 torch, so that model.parity can also run it on an emulated CPU.
 """
 
@@ -34,7 +34,7 @@ def read_scores(read: Read, artifact: Artifact) -> FloatArray:
 def main() -> None:
     """Run the command line."""
     parser = argparse.ArgumentParser(
-        prog="python -m model.export.paragraph_scores", description=__doc__
+        prog="python -m model.evaluation.paragraph_scores", description=__doc__
     )
     parser.add_argument("--network", type=Path, default=Path("model/artifact/model.onnx"))
     parser.add_argument("--model-dir", type=Path, default=Path("model/artifact"))
