@@ -1,22 +1,23 @@
-"""Which words of a sentence its compression keeps."""
+"""Find which words of a sentence its compression keeps."""
 
 import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-# Runs of letters and digits: compressions are written "2 1" for "2-1" and "Antone" for "Antone's".
+# Words are compared by runs of letters and digits: Google's compressions write "2 1" for "2-1" and
+# "Antone" for "Antone's".
 PIECE = re.compile(r"[^\W_]+")
 
-_NEVER = 1 << 30  # More runs than any sentence has.
+_IMPOSSIBLE = 1 << 30  # More runs than any sentence has.
 
 
 def align(sentence_words: Sequence[str], compression_words: Sequence[str]) -> list[bool] | None:
-    """Tell of each word of a sentence whether its compression keeps it, at least in part.
+    """Return whether the compression keeps each word of a sentence, at least in part.
 
-    None if the compression is no deletion: if its words are not all in the sentence, in that
-    order, whatever their capitals and marks. Of several ways to find them, the one in fewest runs
-    counts, since compressions drop phrases, and of these the one that ends first. A word of marks
-    alone stays between two words that stay.
+    None if the compression is not a deletion: its words have to be in the sentence in the same
+    order; case and punctuation do not matter. If there are several alignments, take the one with
+    the fewest runs of words, since compressions drop phrases, and of these the one that ends first.
+    A word of punctuation alone is kept if the words on both sides of it are.
     """
     pieces = [
         (piece.casefold(), place)
@@ -36,15 +37,16 @@ def align(sentence_words: Sequence[str], compression_words: Sequence[str]) -> li
 
 
 def _match(pieces: Sequence[str], wanted: Sequence[str]) -> list[int] | None:
-    """Return the places of the `wanted` in `pieces`, in as few runs as can be; None if missing.
+    """Return the positions of `wanted` in `pieces` with the fewest runs; None if there are none.
 
-    Dynamic programming: a row a wanted piece, of the fewest runs with that piece at each place.
+    Dynamic programming: for each wanted piece, a row with the fewest runs up to that piece for
+    every position that it can take.
     """
-    runs = [0] * len(pieces)  # Nothing is wanted yet, wherever that ends.
+    runs = [0] * len(pieces)
     steps: list[list[int]] = []
     for number, piece in enumerate(wanted):
-        row, origins = [_NEVER] * len(pieces), [-1] * len(pieces)
-        least, origin = (0, -1) if number == 0 else (_NEVER, -1)
+        row, origins = [_IMPOSSIBLE] * len(pieces), [-1] * len(pieces)
+        least, origin = (0, -1) if number == 0 else (_IMPOSSIBLE, -1)
         for place, found in enumerate(pieces):
             if found == piece:
                 row[place], origins[place] = least + 1, origin
@@ -55,7 +57,7 @@ def _match(pieces: Sequence[str], wanted: Sequence[str]) -> list[int] | None:
         runs = row
         steps.append(origins)
     end = min(range(len(pieces)), key=runs.__getitem__, default=-1)
-    if wanted and (end < 0 or runs[end] >= _NEVER):
+    if wanted and (end < 0 or runs[end] >= _IMPOSSIBLE):
         return None
     matches: list[int] = []
     for origins in reversed(steps):

@@ -1,4 +1,4 @@
-"""Sentences with the words that people keep of them, and how near a system comes to that."""
+"""Sentences with the words that people keep, and how closely a system agrees with them."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,9 +13,10 @@ from server.digest.article import Article
 
 Mask = NDArray[np.bool_]
 
-# Token F1, whether all words are right, and the shares of words that we and people keep: 0 to 1.
+# Each 0 to 1: token F1, whether every word is right, and the shares of words that the system and
+# people keep.
 MEASURES = ("f1", "exact", "ratio", "ratio_gold")
-# A row a sentence, a column a measure.
+# One row a sentence, one column a measure: (N, 4).
 Table = NDArray[np.float64]
 
 
@@ -28,27 +29,26 @@ class Shortened:
     kept: Mask
 
 
-# Which words (W,) of a sentence a system keeps.
+# A system: returns which words (W,) of a sentence it keeps.
 Shorten = Callable[[Shortened], Mask]
 
 
 def load_shortened(
     path: Path, split: str | None = None, count: int | None = None
 ) -> tuple[list[Shortened], int]:
-    """Read the sentences of a split with their compressions, and count those left out.
+    """Read the sentences of a split with their compressions, and count the rows left out.
 
-    Rows have `sentence`, `compression` and perhaps `split` and `is_deletion`, by which a
-    compression of other words is left out. Without a split asked for, the validation rows count,
-    and in a file that has none, all; with a `count`, a fixed random sample of them. Raise DataError
-    if nothing is left.
+    Rows have `sentence` and `compression`; `split` and `is_deletion` are optional. A row is left
+    out if its compression is not a deletion of words. Without a `split`, read the validation rows,
+    or all rows of a file that has no validation split; with a `count`, a fixed random sample of
+    them. Raise DataError if nothing is left.
     """
     everything = load_rows(path)
     splits = sorted({str(row["split"]) for row in everything if "split" in row})
     wanted = split or ("validation" if "validation" in splits else None)
     if wanted and wanted not in splits:
         raise DataError(f"{path} has no split {wanted}; it has {', '.join(splits) or 'none'}.")
-    own = [row for row in everything if wanted is None or row.get("split") == wanted]
-    rows = sample(own, count)
+    rows = sample([row for row in everything if wanted in (None, row.get("split"))], count)
     if not all({"sentence", "compression"} <= row.keys() for row in rows):
         raise DataError(f"{path} has a row without `sentence` or `compression`.")
     parsed = [_parse(row["sentence"], row["compression"]) for row in rows if _is_deletion(row)]
@@ -59,10 +59,10 @@ def load_shortened(
 
 
 def measure_mask(kept: Mask, gold: Mask) -> tuple[float, ...]:
-    """Return MEASURES of the words kept of one sentence, where people kept `gold`.
+    """Return MEASURES for the words kept of one sentence, where people kept `gold`.
 
-    F1 is meant to be averaged over sentences (Filippova et al. 2015). Theirs counts tokens, with
-    marks apart; ours what stands between white space.
+    F1 is meant to be averaged over sentences (Filippova et al. 2015). They count tokens and treat
+    punctuation as tokens of its own; here a token is whatever stands between white space.
     """
     common = float((kept & gold).sum())
     f1 = 2 * common / max(1.0, float(kept.sum() + gold.sum()))
@@ -71,7 +71,7 @@ def measure_mask(kept: Mask, gold: Mask) -> tuple[float, ...]:
 
 def _parse(sentence: str, compression: str) -> Shortened | None:
     article = Article.from_paragraphs((sentence,))
-    # Of the sentences and not of the row: what is one to its source may be two to our splitter.
+    # The words of our splitter's sentences: it may find two where the source has one.
     words = tuple(word for part in article.sentences for word in part.text.split())
     labels = align(words, compression.split())
     return Shortened(article, words, np.array(labels)) if labels and any(labels) else None

@@ -1,42 +1,41 @@
-"""Training examples: windows of articles, and lone sentences, as token ids with their labels.
+"""Prepare training examples: windows of articles, and single sentences, as labelled token ids.
 
-Run as `python -m model.data.dataset --data DIR --out FOLDER`.
+Run as `python -m model.data.dataset [--sources TOML] [--out DIR]`.
 """
 
-import argparse
 import random
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, fields
 from functools import partial
+from itertools import chain, islice
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from model.command_line import BUILD, make_parser
 from model.data.alignment import align
-from model.data.documents import SEED, Document, load_documents, load_rows
+from model.data.documents import SEED, DataError, Document, load_documents, load_rows
 from model.data.labels import label_sentences, label_words
+from model.data.sources import Sources, load_sources
 from server.digest.salience.scorer import OVERLAP, rank_sentences
 from server.digest.salience.windows import Tokens, Window
 
-# No label: the token is not of a sentence that could be shortened, the sentence cannot be a point.
+# No label: a token outside the sentences with keep labels, or a sentence that cannot be a point.
 UNKNOWN = -1.0
-# Shorter than what the network can read: a hundred tokens fewer train a quarter faster, and behind
-# them stands only one in five of the sentences that the best digests have.
+# Shorter than the network's 512 tokens: training is a quarter faster, and only one in five of the
+# sentences in the best digests comes later.
 WINDOW = 384
-# The share of later windows that are trained on. They hold few points, and the reader's server
-# must know how such windows look.
+# The share of an article's later windows that are trained on. They hold few points, but the server
+# reads such windows too.
 LATER = 0.15
-# A sentence that good digests rarely have does not say which words a short version keeps.
+# Only sentences with a salience label above this get keep labels: the highlights do not say which
+# words of the others a short version would keep.
 SHORTENED = 0.25
 
-NEWS = "news_train.jsonl.xz"
-XSUM = "xsum_train_small.jsonl.xz"
-SENTENCES = "sentcomp_google10k.jsonl.xz"
-# XSum has no validation file here: evaluation reads the rows behind these (model/README.md).
-XSUM_ROWS = 800
-# Articles to follow the training by, from the end of the file; never trained on.
+# Articles from the end of the first file that measure progress and are never trained on; a tenth of
+# a file with fewer than 3,000.
 DEVELOPMENT = 300
 
 
@@ -44,8 +43,8 @@ DEVELOPMENT = 300
 class Example:
     """A window of T tokens and the P sentences in it.
 
-    `ids` (T,); `starts`, `ends` and `ranks` (P,); `salience` (P,) and `keep` (T,), each 0 to 1 or
-    UNKNOWN.
+    `ids` (T,); `starts` and `ends` (P,) are the sentences' token spans and `ranks` (P,) their
+    ranks; the labels `salience` (P,) and `keep` (T,) are 0 to 1 or UNKNOWN.
     """
 
     ids: NDArray[np.int64]
@@ -57,7 +56,7 @@ class Example:
 
 
 def make_examples(tokens: Tokens, document: Document) -> list[Example]:
-    """Return the windows of an article with their labels, all of them and in order."""
+    """Return all windows of an article in order, with their labels."""
     texts = [sentence.text for sentence in document.article.sentences]
     eligible = document.article.eligible
     salience = label_sentences(texts, eligible, document.highlights)
@@ -74,7 +73,10 @@ def make_examples(tokens: Tokens, document: Document) -> list[Example]:
 
 
 def make_sentence(tokens: Tokens, sentence: str, compression: str) -> Example | None:
-    """Return a lone sentence with its keep labels, None if the compression is no deletion."""
+    """Return a single sentence with keep labels, or None.
+
+    None if the compression is not a deletion of words, or the sentence is longer than a window.
+    """
     labels = align(sentence.split(), compression.split())
     if labels is None:
         return None
@@ -107,7 +109,7 @@ def _label_window(
 
 
 def save_examples(examples: Sequence[Example], path: Path) -> None:
-    """Write examples to an .npz file: every field behind one another, and how long each is."""
+    """Write examples to an .npz file: each field concatenated, and its length in each example."""
     columns = {field.name: [getattr(e, field.name) for e in examples] for field in fields(Example)}
     sizes = {f"{name}_sizes": list(map(len, arrays)) for name, arrays in columns.items()}
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -116,7 +118,7 @@ def save_examples(examples: Sequence[Example], path: Path) -> None:
 
 
 def load_examples(path: Path) -> list[Example]:
-    """Read what save_examples wrote."""
+    """Read the examples that save_examples wrote."""
     with np.load(path) as file:
         columns = [
             np.split(file[field.name], np.cumsum(file[f"{field.name}_sizes"])[:-1])
@@ -125,23 +127,31 @@ def load_examples(path: Path) -> list[Example]:
     return [Example(*arrays) for arrays in zip(*columns, strict=True)]
 
 
+def read_articles(sources: Sources) -> tuple[list[Document], list[Document]]:
+    """Return the articles to train on, and those that measure progress."""
+    (first, *others) = (load_documents(path)[:rows] for path, rows in sources.articles)
+    held_out = min(DEVELOPMENT, len(first) // 10)
+    place = len(first) - held_out
+    return [*first[:place], *chain.from_iterable(others)], first[place:]
+
+
 def main() -> None:
     """Run the command line."""
-    parser = argparse.ArgumentParser(prog="python -m model.data.dataset", description=__doc__)
-    parser.add_argument("--data", type=Path, default=Path("../shared/data"), metavar="DIR")
-    parser.add_argument("--weights", type=Path, default=Path("model/build/weights"))
-    parser.add_argument("--out", type=Path, default=Path("model/build/corpus"))
-    parser.add_argument("--rows", type=int, help="only so many articles and sentences to train on")
+    parser = make_parser("model.data.dataset", __doc__, "--sources", "--weights")
+    parser.add_argument("--out", type=Path, default=BUILD / "corpus", metavar="DIR")
+    parser.add_argument("--rows", type=int, help="at most this many articles, and sentences")
     options = parser.parse_args()
     tokenizer = options.weights / "tokenizer.json"
-    news = load_documents(options.data / NEWS)
-    xsum = load_documents(options.data / XSUM)[:XSUM_ROWS]
-    articles = [*news[:-DEVELOPMENT], *xsum][: options.rows]
-    held_out = news[-DEVELOPMENT:][: options.rows]
+    try:
+        sources = load_sources(options.sources)
+        articles, held_out = read_articles(sources)
+        rows = load_rows(sources.compressions)
+    except DataError as error:
+        parser.error(str(error))
     with ProcessPoolExecutor(initializer=_load_tokens, initargs=(tokenizer,)) as pool:
         make = partial(pool.map, _make_examples, chunksize=64)
-        development = [windows[0] for windows in make(held_out) if windows]
-        made = list(make(articles))
+        development = [windows[0] for windows in make(held_out[: options.rows]) if windows]
+        made = list(make(articles[: options.rows]))
     draw = random.Random(SEED)  # noqa: S311
     windows = [
         window
@@ -150,9 +160,9 @@ def main() -> None:
         if place == 0 or draw.random() < LATER
     ]
     _load_tokens(tokenizer)
-    rows = [row for row in load_rows(options.data / SENTENCES) if row["split"] == "train"]
-    pairs = [make_sentence(_tokens[0], row["sentence"], row["compression"]) for row in rows]
-    sentences = [example for example in pairs if example][: options.rows]
+    train = [row for row in rows if row.get("split", "train") == "train"]
+    pairs = (make_sentence(_tokens[0], row["sentence"], row["compression"]) for row in train)
+    sentences = list(islice(filter(None, pairs), options.rows))
     for name, examples in (
         ("articles", windows),
         ("sentences", sentences),
@@ -162,7 +172,7 @@ def main() -> None:
         print(f"{name}: {len(examples)} examples, {sum(len(e.ids) for e in examples)} tokens")
 
 
-# Each process of the pool has its own tokenizer, loaded once.
+# Each process of the pool loads the tokenizer once.
 _tokens: list[Tokens] = []
 
 

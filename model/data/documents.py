@@ -1,4 +1,4 @@
-"""News articles with the highlights that digests are measured against, as data files hold them."""
+"""News articles with the highlights that digests are measured against, read from JSON Lines."""
 
 import json
 import lzma
@@ -11,26 +11,28 @@ from typing import Any, TypeGuard, TypeVar
 from server.digest.article import Article, Sentence
 from server.digest.segmentation.sentences import split_sentences
 
-# One sample, whatever is measured on it, so that numbers of different days can be compared.
+# The points of a digest, in the labels as in every measurement: the server's default length.
+POINTS = 3
+
+# One fixed sample for every measurement, so that numbers from different days can be compared.
 SEED = 2026
 
-# Told by its first bytes and not by the file's name, which whoever unpacks a file may choose.
+# Packed files are recognised by their first bytes: an unpacked file may keep the name "….xz".
 XZ = b"\xfd7zXZ\x00"
 
-# Where corpora keep what sums an article up: CNN/DailyMail's name, then those of the others.
+# The fields that may hold the highlights: CNN/DailyMail's name first, then those of other corpora.
 HIGHLIGHTS = ("highlights", "summary", "digest")
-
 
 Item = TypeVar("Item")
 
 
 class DataError(ValueError):
-    """A file that does not hold what was asked of it, and why, in one sentence."""
+    """A data file that cannot be used; the message names the file and the reason."""
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """An article and the sentences that sum it up: its publisher's, in all files but the BBC's."""
+    """An article and its highlights, the sentences that sum it up."""
 
     article: Article
     highlights: tuple[str, ...]
@@ -39,9 +41,9 @@ class Document:
 def load_documents(path: Path, rows: int | None = None) -> list[Document]:
     """Read JSON Lines, plain or xz: all rows, or a fixed random sample of `rows`.
 
-    A row has `sentences` or `article`, `highlights` (or `summary`, or `digest`), and perhaps a
-    `title`. What could be a list may also be one string. Raise DataError if a row has not, or if
-    there is none.
+    A row has `sentences` (a list) or `article` (a text, or a list of paragraphs), and `highlights`,
+    `summary` or `digest` (a text or a list); `title` is optional. Raise DataError if a row lacks
+    one of these, or if the file has no rows.
     """
     parsed = [_parse_row(row, path) for row in load_rows(path, rows)]
     if not parsed:
@@ -50,14 +52,14 @@ def load_documents(path: Path, rows: int | None = None) -> list[Document]:
 
 
 def load_rows(path: Path, rows: int | None = None) -> list[dict[str, Any]]:
-    """Read the objects of a JSON Lines file, plain or xz: all, or a fixed random sample.
+    """Read the objects of a JSON Lines file, plain or xz: all, or a fixed random sample of `rows`.
 
-    Raise DataError if the file cannot be read as such.
+    Raise DataError if the file cannot be read as JSON Lines.
     """
     try:
         content = path.read_bytes()
         text = (lzma.decompress(content) if content.startswith(XZ) else content).decode("utf-8")
-        # Not splitlines: JSON strings may hold the other line ends of Unicode.
+        # Not splitlines: JSON strings may contain Unicode's other line separators.
         lines = [line for line in text.split("\n") if line.strip()]
         found = [json.loads(line) for line in sample(lines, rows)]
     except (OSError, ValueError, lzma.LZMAError) as error:
@@ -68,7 +70,7 @@ def load_rows(path: Path, rows: int | None = None) -> list[dict[str, Any]]:
 
 
 def sample(items: Sequence[Item], count: int | None) -> Sequence[Item]:
-    """Return `count` of the items, always the same; all if there are no more, or for None."""
+    """Return the same random `count` items every time; all of them if `count` is None or larger."""
     if count is None or count >= len(items):
         return items
     return random.Random(SEED).sample(items, count)  # noqa: S311
@@ -93,7 +95,7 @@ def _parse_row(row: dict[str, Any], path: Path) -> Document:
 
 
 def _place_sentences(sentences: Sequence[str], title: str) -> Article:
-    """Return an article split at the source, where its paragraphs were lost: a sentence each."""
+    """Return an article that came split into sentences; each becomes a paragraph."""
     places = (Sentence(i, 0, len(text), text) for i, text in enumerate(sentences))
     return Article(tuple(sentences), title, tuple(places))
 

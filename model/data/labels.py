@@ -1,35 +1,41 @@
-"""Labels for training: which sentences the best digests of an article have, and which words.
+"""Oracle labels for training: which sentences and words the best digests of an article contain.
 
-An article comes with highlights that people wrote, not with the sentences they had in mind, so both
-labels are found by comparing n-grams, stemmed as ROUGE stems them. S sentences, G n-grams.
+Articles come with highlights that people wrote, not with the sentences they had in mind, so both
+kinds of label compare n-grams, stemmed as ROUGE stems them. Shapes: S sentences, G n-grams.
 """
 
 from collections import Counter
 from collections.abc import Sequence
+from functools import cache
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
+from rouge_score.rouge_scorer import lcs_ind
+from rouge_score.tokenizers import DefaultTokenizer
 
-from model.evaluation.rouge_tokens import stem_tokens
-from model.evaluation.systems import POINTS
+from model.data.documents import POINTS
 
 FloatArray = NDArray[np.float32]
 
-# How many digests each step of the search carries on, and the last one averages.
+# The digests that each step of the beam search keeps, and that the labels average.
 BEAM = 16
-# How much worse, in ROUGE-1 + ROUGE-2 (0 to 2), a digest is that counts e times less: about what
-# lies between two digests that a reader would call equally good.
+# A digest that is worse by this much ROUGE-1 + ROUGE-2 (0 to 2) weighs e times less: about the
+# difference between two digests that a reader would call equally good.
 TEMPERATURE = 0.05
-# Only the sentences that share most with the highlights are tried: the rest never win.
+# Only the sentences that share most with the highlights are tried; the others never win.
 CANDIDATES = 24
+
+_split = DefaultTokenizer().tokenize
+# Stemming takes most of ROUGE's time, and most words recur.
+_stem = cache(DefaultTokenizer(use_stemmer=True).tokenize)
 
 
 class Overlap(NamedTuple):
     """The n-grams of one length in an article.
 
-    How often each sentence has those of the highlights, (S, G), how often the highlights have them,
-    (G,), and how many each sentence has in all, (S,).
+    `hits` (S, G) counts the highlights' n-grams in each sentence, `wanted` (G,) counts them in the
+    highlights, and `sizes` (S,) counts all n-grams of each sentence.
     """
 
     hits: FloatArray
@@ -42,12 +48,12 @@ def label_sentences(
     eligible: Sequence[bool],
     highlights: Sequence[str],
 ) -> FloatArray:
-    """Return how often good digests have each sentence, (S,), 0 to 1; 0 where not eligible.
+    """Return the share of good digests that contain each sentence, (S,), 0 to 1.
 
-    A beam search over digests of three eligible sentences finds the best by ROUGE-1 + ROUGE-2; a
-    sentence's label is the share of them that have it, each weighted by how good it is. After the
-    oracle expectation of Xu and Lapata 2022 (arXiv:2209.12714): the one greedy oracle calls a
-    sentence wrong that would have done just as well.
+    A beam search finds the best digests of three eligible sentences by ROUGE-1 + ROUGE-2; a
+    sentence's label is the share of them that contain it, weighted by their scores, and 0 if it is
+    not eligible. This is the oracle expectation of Xu and Lapata 2022 (arXiv:2209.12714): a single
+    greedy oracle counts a sentence as wrong that would have done just as well.
     """
     overlaps = _count_overlaps(sentences, highlights)
     shared = np.minimum(overlaps[0].hits, overlaps[0].wanted).sum(axis=1) * np.array(eligible)
@@ -61,19 +67,25 @@ def label_sentences(
 
 
 def label_words(sentence: str, highlights: Sequence[str]) -> list[bool]:
-    """Tell of each whitespace word whether a highlight has it, and in the same order.
+    """Return whether each whitespace word of a sentence is in a highlight, in the same order.
 
-    The union over the highlights of each one's longest common subsequence with the sentence, which
-    is what ROUGE-Lsum counts (Lin 2004). Marks that stand alone go as the word before them.
+    The union of the longest common subsequences of the sentence with each highlight, which is what
+    ROUGE-Lsum counts (Lin 2004). Punctuation that stands alone follows the word before it.
     """
     words = [stem_tokens(word) for word in sentence.split()]
     stems = [stem for word in words for stem in word]
     owners = [place for place, word in enumerate(words) for _ in word]
-    kept = {owners[i] for highlight in highlights for i in _align(stems, stem_tokens(highlight))}
+    references = [stem_tokens(highlight) for highlight in highlights]
+    kept = {owners[i] for reference in references for i in lcs_ind(stems, reference)}
     labels: list[bool] = []
     for place, word in enumerate(words):
         labels.append(place in kept if word else bool(labels and labels[-1]))
     return labels
+
+
+def stem_tokens(text: str) -> list[str]:
+    """Return runs of a-z and digits, lower-cased and stemmed, as rouge-score itself does."""
+    return [stem for word in _split(text) for stem in _stem(word)]
 
 
 def _count_overlaps(sentences: Sequence[str], highlights: Sequence[str]) -> list[Overlap]:
@@ -100,7 +112,7 @@ def _list_ngrams(stems: list[str], n: int) -> list[tuple[str, ...]]:
 def _search_digests(
     overlaps: list[Overlap], tried: list[int]
 ) -> tuple[list[tuple[int, ...]], FloatArray]:
-    """Return the BEAM best digests of the sentences `tried`, and the score of each, 0 to 2."""
+    """Return the BEAM best digests of the sentences `tried`, and their scores, 0 to 2."""
     beam: list[tuple[int, ...]] = [()]
     scores = np.zeros(1, dtype=np.float32)
     for _ in range(min(POINTS, len(tried))):
@@ -117,25 +129,3 @@ def _search_digests(
         best = np.argsort(-scores, kind="stable")[:BEAM]
         beam, scores = [longer[place] for place in best], scores[best]
     return beam, scores
-
-
-def _align(first: list[str], second: list[str]) -> list[int]:
-    """Return the places in `first` of a longest common subsequence with `second`."""
-    lengths = np.zeros((len(first) + 1, len(second) + 1), dtype=np.int16)
-    for i in range(len(first) - 1, -1, -1):
-        for j in range(len(second) - 1, -1, -1):
-            lengths[i, j] = (
-                lengths[i + 1, j + 1] + 1
-                if first[i] == second[j]
-                else max(lengths[i + 1, j], lengths[i, j + 1])
-            )
-    places, i, j = [], 0, 0
-    while i < len(first) and j < len(second):
-        if first[i] == second[j]:
-            places.append(i)
-            i, j = i + 1, j + 1
-        elif lengths[i + 1, j] >= lengths[i, j + 1]:
-            i += 1
-        else:
-            j += 1
-    return places

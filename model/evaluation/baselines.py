@@ -1,7 +1,7 @@
-"""Other people's summarizers, given the sentences that ours gets.
+"""Other extractive summarizers, over the sentences that our splitter finds.
 
-Each chooses as many sentences as we do, and they stand in the article's order. The constants,
-stemmer and stop words are what each library's own examples use.
+Each chooses as many sentences as we do and returns them in the article's order. The constants, the
+stemmer and the stop words are those of each library's own examples.
 """
 
 import re
@@ -15,15 +15,16 @@ from sumy.summarizers.lsa import LsaSummarizer
 from sumy.summarizers.text_rank import TextRankSummarizer
 from sumy.utils import get_stop_words
 
-from model.evaluation.systems import POINTS, Choose
+from model.data.documents import POINTS
+from model.evaluation.systems import Choose
 from server.digest.article import Article
 
-# Words without digits, as sumy's own tokenizer has them.
+# Words without digits, as sumy's own tokenizer finds them.
 WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 
 
 class _Words:
-    """Stands in for sumy's tokenizer, which downloads the data of nltk's."""
+    """Replaces sumy's tokenizer, which would download data for nltk."""
 
     def to_words(self, sentence: str) -> list[str]:
         return WORD.findall(sentence)
@@ -38,7 +39,7 @@ def build_sumy(kind: Any) -> Choose:
     def choose(article: Article) -> list[int]:
         sentences = [Sentence(sentence.text, words) for sentence in article.sentences]
         chosen = summarize(ObjectDocumentModel([Paragraph(sentences)]), POINTS)
-        # By identity: to sumy, sentences of one text are equal.
+        # By identity, since sumy treats sentences with the same text as equal.
         places = {id(sentence): place for place, sentence in enumerate(sentences)}
         return [places[id(sentence)] for sentence in chosen]
 
@@ -46,10 +47,10 @@ def build_sumy(kind: Any) -> Choose:
 
 
 def choose_lede(article: Article) -> list[int]:
-    """Choose by the scores of lede's default mode.
+    """Choose the sentences with the highest scores of lede's default mode.
 
-    Its `summarize` fills a number of characters from sentences that it splits by itself; behind
-    it are scores a sentence, in functions that 0.5.1 keeps to itself.
+    lede's public `summarize` splits sentences itself and fills a number of characters. Its scores
+    for given sentences come from private functions of version 0.5.1.
     """
     sentences = [sentence.text for sentence in article.sentences]
     scores = tfidf._composite_score_default(sentences, tfidf._build_section_map(sentences))
@@ -57,7 +58,7 @@ def choose_lede(article: Article) -> list[int]:
     return sorted(index for index in best[:POINTS] if scores[index] > float("-inf"))
 
 
-PEERS: dict[str, Choose] = {
+BASELINES: dict[str, Choose] = {
     "lexrank": build_sumy(LexRankSummarizer),
     "textrank": build_sumy(TextRankSummarizer),
     "lsa": build_sumy(LsaSummarizer),

@@ -1,6 +1,6 @@
-"""Salience without training, as the server had it before: what ours is measured against.
+"""Salience by centrality of the published encoder, the server's method before it was trained.
 
-What the article comes back to matters, and what comes first.
+Sentences matter that the rest of the article returns to, and those that come first.
 """
 
 from collections.abc import Callable, Generator
@@ -14,29 +14,29 @@ from server.digest.salience.scorer import FloatArray, Progress, Scores
 from server.digest.salience.windows import Tokens, Window
 from server.encoder import make_options
 
-# A window of T tokens to its states, (T, D).
+# Maps a window of T tokens to its states, (T, D).
 Encode = Callable[[Window], FloatArray]
 
-# The choice among 120 variants on news with highlights by people: model/LOG.md, 2026-11-22.
-# Likeness below this share of the way from the article's least to its greatest is chance.
+# Both constants come from 120 variants measured on news with highlights: model/LOG.md, 2026-11-22.
+# Similarity below this point between the article's lowest (0) and highest (1) counts as chance.
 CHANCE = 0.4
-# What being the opening sentence is worth, where the whole range of centrality is worth 1. The
-# second sentence gets a half of it, the third a third.
+# The bonus of the first sentence, where the range of centrality is 1. The second sentence gets half
+# of it, the third a third.
 OPENING = 0.5
 
 
 class CentralityScorer:
-    """Weighs sentences by directed centrality and place; would keep every word."""
+    """Scores sentences by directed centrality and position; keeps every word."""
 
     def __init__(self, tokens: Tokens, encode: Encode, limit: int) -> None:
-        """Take a tokenizer, the network that was trained with it, and its longest window."""
+        """Take a tokenizer, the encoder trained with it, and its longest window in tokens."""
         self._tokens = tokens
         self._encode = encode
         self._limit = limit
 
     @classmethod
     def load(cls, network: Path, tokenizer: Path, limit: int) -> "CentralityScorer":
-        """Open an ONNX encoder with the output `states`, as model.export --untrained writes it."""
+        """Open the ONNX encoder that `model.export.onnx_graph --untrained` writes."""
         session = ort.InferenceSession(network, make_options(), providers=["CPUExecutionProvider"])
 
         def encode(window: Window) -> FloatArray:
@@ -48,7 +48,7 @@ class CentralityScorer:
         return cls(Tokens.load(tokenizer), encode, limit)
 
     def score(self, article: Article) -> Generator[Progress, None, Scores]:
-        """Read every sentence by itself: seen in company, all sentences of a story look alike."""
+        """Encode each sentence by itself: in one window, all sentences of a story look alike."""
         windows = [
             (index, window)
             for index, sentence in enumerate(article.sentences)
@@ -65,18 +65,18 @@ class CentralityScorer:
 
 
 def weigh_centrality(vectors: FloatArray) -> FloatArray:
-    """Return the directed centrality of unit vectors (S, D) in reading order, as (S,) in 0 to 1.
+    """Return the directed centrality of unit vectors (S, D) in reading order, (S,), 0 to 1.
 
-    After PacSum (Zheng and Lapata 2019, arXiv:1906.03508): a sentence gains by every later one that
-    is like it and loses by every earlier one, since news says first what matters and comes back to
-    it in detail.
+    After PacSum (Zheng and Lapata 2019, arXiv:1906.03508): similar later sentences add to a
+    sentence's centrality and similar earlier ones subtract from it, since news states first what
+    matters and returns to it in detail.
     """
-    likeness = vectors @ vectors.T
-    others = likeness[~np.eye(len(vectors), dtype=bool)]
+    similarity = vectors @ vectors.T
+    others = similarity[~np.eye(len(vectors), dtype=bool)]
     if not others.size:
         return np.ones(len(vectors), dtype=np.float32)
     floor = others.min() + CHANCE * np.ptp(others)
-    edges = np.maximum(likeness - floor, 0)
+    edges = np.maximum(similarity - floor, 0)
     return _scale(np.triu(edges, 1).sum(axis=1) - np.tril(edges, -1).sum(axis=1))
 
 

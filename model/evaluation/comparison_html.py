@@ -30,7 +30,7 @@ class Case:
 
 
 def write_page(title: str, cases: Sequence[Case]) -> str:
-    """Return the page: a section an article, the answers behind a line to click on."""
+    """Return the page: one section per article, with the systems' names folded away."""
     sections = "\n".join(_write_case(number, case) for number, case in enumerate(cases, start=1))
     return f"""<!doctype html>
 <html lang="en">
@@ -39,7 +39,7 @@ def write_page(title: str, cases: Sequence[Case]) -> str:
 <title>{escape(title)}</title>
 <style>{STYLE.read_text(encoding="utf-8")}</style>
 <h1>{escape(title)}</h1>
-<p>Left and right change places by lot. Marked in the article: what the digests were made of.</p>
+<p>Left and right are in random order. The sources of both digests are marked in the article.</p>
 {sections}
 </html>
 """
@@ -78,7 +78,7 @@ def _write_paragraphs(case: Case) -> Iterator[str]:
 
 
 def _mark_paragraph(text: str, spans: Sequence[tuple[int, int, str]]) -> str:
-    """Mark the spans (start, end, side), which may overlap, in a paragraph."""
+    """Return a paragraph as HTML with the spans (start, end, side) marked; they may overlap."""
     cuts = sorted({0, len(text), *(end for span in spans for end in span[:2])})
     parts = []
     for start, end in pairwise(cuts):

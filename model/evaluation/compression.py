@@ -1,21 +1,21 @@
-"""Measure which words we keep of a sentence against those that people keep.
+"""Compare the words that the server keeps of a sentence with those that people keep.
 
-Run as `python -m model.evaluation.compression --data FILE... [--split NAME] [--json OUT]`. Systems:
+Run as `python -m model.evaluation.compression [--data FILE...] [--split NAME] [--json OUT]`.
+Systems:
 
-- `brief`: what the server does, with all its rules;
-- `keep`: the network alone, each word by itself;
-- `ceiling`: the server's rules over a network that is always right;
-- `keep-all`: the sentence as it is. Most words go, so the majority of labels would keep none;
+- `brief`: the server, with all its rules;
+- `keep`: the keep head alone, word by word;
+- `ceiling`: the server's rules over a keep head that is always right;
+- `keep-all`: the sentence as it is;
 - `lead-words`: the first words, as many as people keep on average.
 """
 
-import argparse
-import json
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from model.command_line import make_parser, write_report
 from model.data.alignment import align
 from model.data.compression_pairs import (
     MEASURES,
@@ -27,9 +27,9 @@ from model.data.compression_pairs import (
     measure_mask,
 )
 from model.data.documents import DataError
+from model.data.sources import load_sources
 from model.evaluation.bootstrap import bootstrap_means
 from model.evaluation.nutgraf_systems import KEPT, exhaust, load_scorer
-from model.evaluation.registry import ARTIFACT
 from model.evaluation.systems import SharedScorer
 from server.digest.compression.compressor import shorten
 from server.digest.salience.scorer import FloatArray, Scorer
@@ -39,7 +39,7 @@ HEADING = ("system", "token F1", "95 %", "words kept (by people)", "all right")
 
 
 def build_shorteners(scorer: Scorer, sentences: list[Shortened]) -> dict[str, Shorten]:
-    """Return our ways to shorten, and the baselines as the sentences' compressions set them."""
+    """Return the systems by name; `lead-words` depends on the sentences' compressions."""
     shared = SharedScorer(scorer)
     count = round(np.mean([sentence.kept.sum() for sentence in sentences]))
 
@@ -56,17 +56,17 @@ def build_shorteners(scorer: Scorer, sentences: list[Shortened]) -> dict[str, Sh
 
 
 def cut_sentence(sentence: Shortened, keep: FloatArray) -> Mask:
-    """Return the words that the server keeps, given each word's probability (W,)."""
+    """Return which words (W,) the server keeps, given each word's keep probability (W,)."""
     ends = np.cumsum([len(part.text.split()) for part in sentence.article.sentences])
     pairs = zip(sentence.article.sentences, np.split(keep, ends[:-1]), strict=True)
     shorter = " ".join(shorten(part.text, own) for part, own in pairs)
     labels = align(sentence.words, shorter.split())
-    # A short version with other words has none right.
+    # A short version that adds words counts as keeping none.
     return np.array(labels) if labels else np.zeros(len(sentence.words), dtype=bool)
 
 
 def measure_shortening(scorer: Scorer, sentences: list[Shortened]) -> dict[str, Table]:
-    """Return what `measure_mask` finds in each sentence, an array (N, MEASURES) a system."""
+    """Return the measures of each sentence, an array (N, MEASURES) per system."""
     systems = build_shorteners(scorer, sentences)
     rows: dict[str, list[tuple[float, ...]]] = {name: [] for name in systems}
     for sentence in sentences:
@@ -76,7 +76,7 @@ def measure_shortening(scorer: Scorer, sentences: list[Shortened]) -> dict[str, 
 
 
 def summarize_shortening(tables: dict[str, Table]) -> dict[str, dict[str, float]]:
-    """Return one row a system: the mean of each measure, and the 95 % interval of F1."""
+    """Return one row per system: the mean of each measure, and the 95 % interval of F1."""
     rows = {}
     for name, table in tables.items():
         means, lows, highs = bootstrap_means(table).round(4).tolist()
@@ -98,19 +98,17 @@ def format_rows(rows: dict[str, dict[str, float]]) -> str:
 
 def main() -> None:
     """Run the command line."""
-    parser = argparse.ArgumentParser(
-        prog="python -m model.evaluation.compression",
-        description=__doc__,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+    shared = ("--json", "--model-dir", "--sources")
+    parser = make_parser("model.evaluation.compression", __doc__, *shared)
+    parser.add_argument(
+        "--data", type=Path, nargs="+", metavar="FILE", help="default: that of the sources"
     )
-    parser.add_argument("--data", type=Path, nargs="+", required=True, metavar="FILE")
-    parser.add_argument("--split", help="default: validation, or all rows where there is none")
-    parser.add_argument("--json", type=Path, metavar="OUT", help="write all numbers there too")
-    parser.add_argument("--model-dir", type=Path, default=ARTIFACT)
+    parser.add_argument("--split", help="default: validation, else all rows")
     options = parser.parse_args()
     try:
         _, scorer = load_scorer(options.model_dir)
-        files = {path.name: load_shortened(path, options.split) for path in options.data}
+        paths = options.data or [load_sources(options.sources).compressions]
+        files = {path.name: load_shortened(path, options.split) for path in paths}
     except (DataError, DigestError) as error:
         parser.error(str(error))
     tables: dict[str, dict[str, Table]] = {}
@@ -118,15 +116,14 @@ def main() -> None:
     for name, (sentences, left_out) in files.items():
         tables[name] = measure_shortening(scorer, sentences)
         report["per_file"][name] = summarize_shortening(tables[name])
-        print(f"\n{name}: {len(sentences)} sentences; {left_out} left out, of other words\n")
+        print(f"\n{name}: {len(sentences)} sentences; {left_out} left out, not deletions\n")
         print(format_rows(report["per_file"][name]), flush=True)
     parts = list(tables.values())
     together = {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
     report["systems"] = summarize_shortening(together)
     report["sentences"] = sum(len(sentences) for sentences, _ in files.values())
     report["left_out"] = sum(left_out for _, left_out in files.values())
-    if options.json:
-        options.json.write_text(json.dumps(report, indent=1) + "\n", encoding="utf-8")
+    write_report(options.json, report)
 
 
 if __name__ == "__main__":

@@ -1,26 +1,24 @@
-"""Measure our summarizer beside its peers, on news with highlights.
+"""Measure our summarizer beside others on news with highlights.
 
-Run as `python -m model.evaluation.digests --data FILE... [--systems NAME...] [--rows N] [--json
-OUT]`: a table a file, and one over all if there are several. What is measured:
-model/evaluation/metrics.py. Differences to Lead-3 are paired by article, so Lead-3 is always among
-the systems.
+Run as `python -m model.evaluation.digests [--data FILE...] [--systems NAME...] [--rows N] [--json
+OUT]`. It prints a table per file, and one over all files if there are several. The measures are
+those of model/evaluation/metrics.py. Lead-3 is always measured too, since differences to it are
+paired by article.
 """
 
-import argparse
-import json
 import sys
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from model.command_line import make_parser, write_report
 from model.data.documents import DataError, Document, load_documents
+from model.data.sources import load_sources
 from model.evaluation.metrics import Yardstick
 from model.evaluation.registry import (
-    ARTIFACT,
     LEAD,
     NAMES,
-    NETWORK,
     UNTRAINED,
     build_systems,
     list_available,
@@ -29,17 +27,17 @@ from model.evaluation.systems import System
 from model.evaluation.table import Columns, Row, format_table, summarize_columns
 from server.errors import DigestError
 
-# Articles between two signs of life.
-PULSE = 250
+# Articles between two lines of progress.
+PROGRESS = 250
 
 
 def measure_systems(systems: dict[str, System], documents: list[Document]) -> dict[str, Columns]:
-    """Return every measure of each system's digests, an array (N,) each, and milliseconds."""
+    """Return each measure of each system's digests, and its milliseconds, as arrays (N,)."""
     rows: dict[str, list[dict[str, float]]] = {name: [] for name in systems}
     for system in systems.values():
-        system.run(documents[0].article)  # What is loaded at the first call is not counted.
+        system.run(documents[0].article)  # Warm up: the first call loads word lists.
     for number, document in enumerate(documents):
-        if number % PULSE == 0:
+        if number % PROGRESS == 0:
             _note(f"{number} of {len(documents)} articles")
         yardstick = Yardstick(document)
         for name, system in systems.items():
@@ -53,7 +51,7 @@ def measure_systems(systems: dict[str, System], documents: list[Document]) -> di
 
 
 def print_table(title: str, columns: dict[str, Columns]) -> dict[str, Row]:
-    """Print one row a system and return the rows."""
+    """Print one row per system and return the rows."""
     rows = {name: summarize_columns(own, columns[LEAD]) for name, own in columns.items()}
     lead = rows[LEAD]
     print(f"\n{title}: {lead['articles']} articles of grade {lead['grade_article']}\n")
@@ -63,23 +61,24 @@ def print_table(title: str, columns: dict[str, Columns]) -> dict[str, Row]:
 
 def main() -> None:
     """Run the command line."""
-    parser = argparse.ArgumentParser(prog="python -m model.evaluation.digests", description=__doc__)
-    parser.add_argument("--data", type=Path, nargs="+", required=True, metavar="FILE")
+    shared = ("--json", "--model-dir", "--sources", "--untrained")
+    parser = make_parser("model.evaluation.digests", __doc__, *shared)
+    parser.add_argument(
+        "--data", type=Path, nargs="+", metavar="FILE", help="default: validation of the sources"
+    )
     parser.add_argument("--systems", nargs="+", choices=NAMES, metavar="NAME", help="default: all")
-    parser.add_argument("--rows", type=int, help="a fixed random sample of so many rows a file")
-    parser.add_argument("--json", type=Path, metavar="OUT", help="write all numbers there too")
-    parser.add_argument("--model-dir", type=Path, default=ARTIFACT)
-    parser.add_argument("--untrained", type=Path, default=NETWORK, metavar="NETWORK")
+    parser.add_argument("--rows", type=int, help="measure a fixed random sample of each file")
     options = parser.parse_args()
-    if len({path.name for path in options.data}) < len(options.data):
-        parser.error("two files have the same name, which would be one row in the report")
     names = options.systems or list_available(options.untrained)
     if not options.systems and UNTRAINED not in names:
-        _note(f"{UNTRAINED} is left out: there is no {options.untrained} (model/README.md)")
+        _note(f"{UNTRAINED} is left out: {options.untrained} does not exist (model/README.md)")
     try:
+        paths = options.data or load_sources(options.sources).validation
+        if len({path.name for path in paths}) < len(paths):
+            raise DataError("Two files have the same name, and so would share a row of the report.")
         systems = build_systems({LEAD, *names}, options.model_dir, options.untrained)
-        # All files before any is measured: the last may be the wrong one, an hour later.
-        files = {path.name: load_documents(path, options.rows) for path in options.data}
+        # Read all files before measuring any, so that a wrong one is found at once.
+        files = {path.name: load_documents(path, options.rows) for path in paths}
     except (DataError, DigestError) as error:
         parser.error(str(error))
     columns: dict[str, dict[str, Columns]] = {}
@@ -93,8 +92,7 @@ def main() -> None:
     else:
         together = {name: _join([file[name] for file in columns.values()]) for name in systems}
         report["systems"] = print_table("All files", together)
-    if options.json:
-        options.json.write_text(json.dumps(report, indent=1) + "\n", encoding="utf-8")
+    write_report(options.json, report)
 
 
 def _join(parts: list[Columns]) -> Columns:

@@ -1,41 +1,39 @@
-"""Measure the check of rewrites: on errors that we plant, and on summaries that people have judged.
+"""Measure the faithfulness check on planted errors and on summaries that people have judged.
 
-Run as `python -m model.evaluation.faithfulness --data FILE... [--planted NEWS] [--json OUT]`.
+Run as `python -m model.evaluation.faithfulness [--data FILE...] [--planted NEWS] [--json OUT]`.
 
-- `--planted`: points of a news file in plain style, true as they are, and the same with one error
-  each, of five kinds (`planted.py`);
-- `--data`: articles with summaries that people have judged (BUMP, QAGS, SummEdits), each sentence
-  checked against those of the article that are most like it. These are free summaries, and the
-  check is made for rewrites of one sentence: as it stands it refuses nearly all of them, so it is
-  measured for numbers, dates and names alone as well.
+- `--planted`: the points of a news file in plain style, which are true, and the same points with
+  one error each, of five kinds (`perturbations.py`);
+- `--data`: articles with summaries that people have judged (BUMP, QAGS, SummEdits). Each sentence
+  of a summary is checked against the most similar sentences of the article. The check is made for
+  rewrites of one sentence and refuses nearly all of these free summaries, so it is also measured
+  for numbers, dates and names alone.
 """
 
-import argparse
 import json
 import random
 from collections.abc import Iterator, Sequence, Set
 from pathlib import Path
 from typing import Any
 
-from model.data.documents import SEED, DataError, load_documents, load_rows
+from model.command_line import make_parser, write_report
+from model.data.documents import POINTS, SEED, DataError, load_documents, load_rows
 from model.evaluation.perturbations import PLANTERS, find_names
-from model.evaluation.registry import ARTIFACT
-from model.evaluation.systems import POINTS
 from server.digest.english.stems import compare_stems, find_stems
 from server.digest.faithfulness.checker import KINDS, find_faults
 from server.digest.segmentation.sentences import split_sentences
 from server.errors import DigestError
 from server.summarizer import Summarizer
 
-# Errors of each kind, and points that are true, in an evaluation.
+# Planted errors of each kind.
 EACH = 400
-# So many of the article's sentences a summary's sentence may draw on.
+# How many of the article's sentences a sentence of a summary may draw on.
 SOURCES = 3
 FACTS = {"number", "date", "name"}
 
 
 def collect_points(summarizer: Summarizer, path: Path, rows: int) -> list[tuple[str, str]]:
-    """Return each point of the plain style, behind its sentence."""
+    """Return the pairs of source sentence and point in plain style."""
     pairs = []
     for document in load_documents(path, rows):
         try:
@@ -47,7 +45,7 @@ def collect_points(summarizer: Summarizer, path: Path, rows: int) -> list[tuple[
 
 
 def measure_planted(pairs: Sequence[tuple[str, str]]) -> dict[str, dict[str, float]]:
-    """Return the share of planted errors that is found, by kind, and of false alarms."""
+    """Return the share of planted errors caught, by kind, and of true points refused (`none`)."""
     names = sorted({name for _, text in pairs for name in find_names(text)})
     rows = {}
     for kind, plant in PLANTERS.items():
@@ -61,7 +59,7 @@ def measure_planted(pairs: Sequence[tuple[str, str]]) -> dict[str, dict[str, flo
 
 
 def measure_judged(rows: Sequence[dict[str, Any]], kinds: Set[str]) -> dict[str, float]:
-    """Return balanced accuracy and its two halves: true summaries passed, false ones refused."""
+    """Return balanced accuracy, and the shares of true summaries passed and false ones refused."""
     passed: dict[bool, list[bool]] = {True: [], False: []}
     for row in rows:
         article = [row["article"][start:end] for start, end in split_sentences(row["article"])]
@@ -73,13 +71,13 @@ def measure_judged(rows: Sequence[dict[str, Any]], kinds: Set[str]) -> dict[str,
 
 
 def is_grounded(article: Sequence[str], summary: str, kinds: Set[str]) -> bool:
-    """Tell whether each sentence of a summary passes as a rewrite of what it is most like."""
+    """Return whether every sentence of a summary passes as a rewrite of its nearest sentences."""
     stems = [find_stems(sentence) for sentence in article]
     for start, end in split_sentences(summary):
         sentence = summary[start:end]
         own = find_stems(sentence)
-        likeness = [compare_stems(own, other) for other in stems]
-        nearest = sorted(sorted(range(len(article)), key=lambda i: -likeness[i])[:SOURCES])
+        similarity = [compare_stems(own, other) for other in stems]
+        nearest = sorted(sorted(range(len(article)), key=lambda i: -similarity[i])[:SOURCES])
         tries = [article[index] for index in nearest]
         faults = (find_faults(text, sentence) for text in [*tries, " ".join(tries)])
         if not any(kinds.isdisjoint(found) for found in faults):
@@ -99,16 +97,10 @@ def _list_judged(row: dict[str, Any]) -> Iterator[tuple[str, bool]]:
 
 def main() -> None:
     """Run the command line."""
-    parser = argparse.ArgumentParser(
-        prog="python -m model.evaluation.faithfulness",
-        description=__doc__,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
+    parser = make_parser("model.evaluation.faithfulness", __doc__, "--json", "--model-dir")
     parser.add_argument("--data", type=Path, nargs="*", default=[], metavar="FILE")
     parser.add_argument("--planted", type=Path, metavar="NEWS")
     parser.add_argument("--rows", type=int, default=1000, help="articles of NEWS (default 1000)")
-    parser.add_argument("--json", type=Path, metavar="OUT", help="write all numbers there too")
-    parser.add_argument("--model-dir", type=Path, default=ARTIFACT)
     options = parser.parse_args()
     report: dict[str, Any] = {}
     try:
@@ -124,8 +116,7 @@ def main() -> None:
     except (DataError, DigestError) as error:
         parser.error(str(error))
     print(json.dumps(report, indent=1))
-    if options.json:
-        options.json.write_text(json.dumps(report, indent=1) + "\n", encoding="utf-8")
+    write_report(options.json, report)
 
 
 if __name__ == "__main__":

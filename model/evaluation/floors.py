@@ -1,4 +1,4 @@
-"""The floors that quality may not fall below: raised at will, lowered only with a reason."""
+"""Floors that quality must not fall below. Raising one is free; lowering one takes a reason."""
 
 import json
 from collections.abc import Mapping
@@ -6,22 +6,22 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-# Numbers by name; the last word of a name is its measure.
+# Numbers by name: a file, a system and, as the last word, a measure.
 Numbers = Mapping[str, float]
 
-# Where the newest entry of the log is to stand: before the one that now is the first.
+# Starts each entry of the log; a new entry goes before the first.
 ENTRY = "\n## "
 
 
 class Drift(NamedTuple):
-    """How far a measure may move with nothing changed, and which way is better (1 or -1)."""
+    """How far a measure may move without any change, and which way is better (1 or -1)."""
 
     slack: float
     better: int = 1
 
 
-# Other CPUs add up in another order, and close calls may go the other way: an article of 150 can
-# change by several points of ROUGE.
+# Other CPUs add in another order, which can tip close choices: one of 150 articles can change by
+# several points of ROUGE.
 DRIFTS = {
     "rouge1_over_lead3": Drift(0.3),
     "rouge2_over_lead3": Drift(0.3),
@@ -33,23 +33,23 @@ DRIFTS = {
 
 
 def read_floors(path: Path) -> dict[str, float]:
-    """Return the floors in a file; none where there is no file yet."""
+    """Return the floors in a file, or no floors if it does not exist."""
     floors: dict[str, float] = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
     return floors
 
 
 def write_floors(path: Path, floors: Numbers) -> None:
-    """Write the floors to a file, a line each."""
+    """Write the floors to a file, one per line."""
     path.write_text(json.dumps(floors, indent=2, sort_keys=True) + "\n", encoding="utf-8")
 
 
 def find_missed(found: Numbers, floors: Numbers) -> list[str]:
-    """Return the names of the floors that are not kept, those of things not measured included."""
+    """Return the names of the floors that were missed or not measured."""
     return [name for name, floor in floors.items() if not _is_kept(name, found, floor)]
 
 
 def raise_floors(found: Numbers, floors: Numbers) -> dict[str, float]:
-    """Return floors as high as the numbers found leave them after their slack, or as they were."""
+    """Return the floors, each raised to its number less the slack if that is higher."""
     raised = dict(floors)
     for name, value in found.items():
         drift = _find_drift(name)
@@ -60,13 +60,13 @@ def raise_floors(found: Numbers, floors: Numbers) -> dict[str, float]:
 
 
 def lower_floors(found: Numbers, floors: Numbers) -> dict[str, float]:
-    """Return the floors with those that are missed set anew, and those not measured gone."""
+    """Return the floors with missed ones set anew and unmeasured ones removed."""
     missed = find_missed(found, floors)
     return raise_floors(found, {name: floors[name] for name in floors if name not in missed})
 
 
 def log_lowering(path: Path, before: Numbers, after: Numbers, reason: str) -> None:
-    """Put an entry on top of the log, with the reason and each floor that is now lower."""
+    """Add an entry at the top of the log with the reason and each floor that is now lower."""
     lowered = find_missed(after, before)
     lines = [f"- {name}: {before[name]} to {after.get(name, 'none')}" for name in lowered]
     entry = f"{date.today().isoformat()}: floors lowered\n\n{reason}\n\n" + "\n".join(lines) + "\n"
@@ -76,7 +76,7 @@ def log_lowering(path: Path, before: Numbers, after: Numbers, reason: str) -> No
 
 
 def format_floors(found: Numbers, floors: Numbers) -> str:
-    """Return a Markdown table of what was found beside its floor."""
+    """Return a Markdown table of the numbers beside their floors."""
     missed = find_missed(found, floors)
     lines = ["| measure | found | floor | |", "|---|---|---|---|"]
     for name in sorted({*found, *floors}):

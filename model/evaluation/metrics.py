@@ -1,4 +1,4 @@
-"""What one digest of one article is worth, in numbers."""
+"""The measures of one digest of one article."""
 
 import re
 from collections.abc import Sequence
@@ -8,8 +8,8 @@ import syllapy
 from rouge_score.rouge_scorer import RougeScorer
 
 from model.data.documents import Document
+from model.data.labels import stem_tokens
 from model.evaluation.dangling import count_dangling
-from model.evaluation.rouge_tokens import stem_tokens
 from server.digest.english.lexicon import load_lexicon
 from server.digest.english.syllables import SPELLED_WORD
 from server.digest.segmentation.sentences import split_sentences
@@ -17,15 +17,16 @@ from server.digest.selection.readability import compute_grade
 
 ROUGE = ("rouge1", "rouge2", "rougeLsum")
 
-# ROUGE rewards length, so it is also taken of the first words of every digest. A fixed number, so
-# that the score does not depend on who else is measured; three sentences of news are rarely fewer.
+# ROUGE rewards length, so it is also taken of the first words of every digest. The number is fixed,
+# so that a score does not depend on the other systems; three sentences of news are rarely shorter.
 EQUAL_WORDS = 40
 
-# The digests of one article, which are often the same one: a few more than there are systems.
-DIGESTS = 64
+# Systems often write the same digest of an article; the cache holds a few more than there are
+# systems.
+CACHED_DIGESTS = 64
 
-# Numbers with their decimals, and runs of letters: small enough that no hyphen or full stop that
-# lacks its space can make two equal texts differ.
+# Numbers with their decimals, and runs of letters. Anything longer would differ between two equal
+# texts by a hyphen, or by a full stop without a space after it.
 NUMBER_OR_WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+")
 
 
@@ -33,7 +34,7 @@ class Yardstick:
     """Measures the digests of one article."""
 
     def __init__(self, document: Document) -> None:
-        """Read the article once for all its digests."""
+        """Take the article and its highlights, for all its digests."""
         sentences = [sentence.text for sentence in document.article.sentences]
         self._highlights = "\n".join(document.highlights)
         self._known = find_tokens([document.article.title, *sentences])
@@ -42,7 +43,7 @@ class Yardstick:
     def measure(self, points: Sequence[str]) -> dict[str, float]:
         """Return every measure of a digest by name; ROUGE is F1 in points, 0 to 100.
 
-        An empty digest, of an article that a system refused, has ROUGE 0 and no grade.
+        If a system refused the article, its digest is empty: ROUGE is 0 and the grade NaN.
         """
         equal = self._score_rouge(truncate_points(points, EQUAL_WORDS))
         return {
@@ -57,7 +58,7 @@ class Yardstick:
         }
 
     def _score_rouge(self, points: Sequence[str]) -> dict[str, float]:
-        # One sentence a line, which is how ROUGE-Lsum tells them apart.
+        # ROUGE-Lsum takes each line for a sentence.
         return _score_rouge(self._highlights, "\n".join(points))
 
 
@@ -68,14 +69,14 @@ class _Tokenizer:
 _scorer = RougeScorer(ROUGE, tokenizer=_Tokenizer())
 
 
-@lru_cache(DIGESTS)
+@lru_cache(CACHED_DIGESTS)
 def _score_rouge(highlights: str, digest: str) -> dict[str, float]:
     scores = _scorer.score(highlights, digest)
     return {name: 100 * scores[name].fmeasure for name in ROUGE}
 
 
 def truncate_points(points: Sequence[str], words: int) -> list[str]:
-    """Return the points cut behind their first `words` words, told apart by white space."""
+    """Return the points cut after their first `words` words, split at white space."""
     kept: list[str] = []
     for point in points:
         kept.append(" ".join(point.split()[:words]))
@@ -84,33 +85,35 @@ def truncate_points(points: Sequence[str], words: int) -> list[str]:
 
 
 def split_points(points: Sequence[str]) -> list[str]:
-    """Return the sentences of points, of which one in plain style may have several."""
+    """Return the sentences of points; a point in plain style may have several."""
     return [point[start:end] for point in points for start, end in split_sentences(point)]
 
 
 def grade_sentences(sentences: Sequence[str]) -> float:
-    """Return the American school grade that the sentences need (Kincaid 1975); nan of no words."""
+    """Return the Flesch-Kincaid grade of the sentences (Kincaid 1975), NaN without any words."""
     words = [word for sentence in sentences for word in SPELLED_WORD.findall(sentence)]
     if not words:
         return float("nan")
     return compute_grade(len(words), len(sentences), sum(map(_count_syllables, words)))
 
 
+# By syllapy's dictionary. The server counts runs of vowels when it prefers plain sentences, so its
+# own rule would flatter it here.
 @cache
 def _count_syllables(word: str) -> int:
     return max(1, syllapy.count(word.replace("’", "'")))
 
 
 def find_tokens(texts: Sequence[str]) -> set[str]:
-    """Return the numbers and words of the texts, without their capitals."""
+    """Return the numbers and words of the texts, case-folded."""
     return {token.casefold() for text in texts for token in NUMBER_OR_WORD.findall(text)}
 
 
 def find_unsupported(points: Sequence[str], known: set[str]) -> list[str]:
-    """Return numbers and capitalised words of the points that are not among the `known`.
+    """Return the numbers and capitalised words of the points that are not in `known`.
 
-    Capitals themselves are not compared: a shortened sentence gets a new first letter. Nor is a
-    first word that is our own, such as "About" for "Approximately", a name.
+    Case is not compared, since a shortened sentence may start with another word. The first word of
+    a sentence may also come from the list of plain words, such as "About" for "Approximately".
     """
     sentences = [NUMBER_OR_WORD.findall(sentence) for sentence in split_points(points)]
     return [
@@ -125,7 +128,7 @@ def find_unsupported(points: Sequence[str], known: set[str]) -> list[str]:
 
 @cache
 def list_own_words() -> frozenset[str]:
-    """Return the words that a point in plain style may open on though its article lacks them."""
+    """Return the words that plain style may put at the start of a sentence."""
     lexicon = load_lexicon()
     plain = [entry.text for entries in lexicon.words.values() for entry in entries]
     return frozenset(" ".join([*plain, *lexicon.phrases.values(), "this so but after"]).split())

@@ -1,6 +1,6 @@
-"""Our own summarizer as the systems that are measured: whole, in each style, and part by part.
+"""Our summarizer as systems to measure: in each style, and with one part switched off (ablations).
 
-An ablation is the summarizer with one of its parts off; it refuses what the whole refuses.
+An ablation refuses the articles that the whole summarizer refuses.
 """
 
 from collections.abc import Callable, Generator, Sequence
@@ -9,7 +9,8 @@ from pathlib import Path
 
 import numpy as np
 
-from model.evaluation.systems import POINTS, SharedScorer, System, Write, choose_lead, quote
+from model.data.documents import POINTS
+from model.evaluation.systems import SharedScorer, System, Write, choose_lead, quote
 from server.artifact import Artifact
 from server.digest.article import Article
 from server.digest.choices import Style
@@ -20,7 +21,7 @@ from server.encoder import Encoder
 from server.errors import DigestError, TooShort
 from server.summarizer import Point, Summarizer
 
-# From here a word is likelier to be kept than not.
+# The keep probability from which a word is likelier to be kept than dropped.
 KEPT = 0.5
 
 OURS = ("exact", "brief", "plain")
@@ -28,20 +29,20 @@ ABLATIONS = ("exact-no-salience", "exact-no-rules", "brief-no-keep", "brief-no-r
 
 
 class AlteredScorer:
-    """A scorer whose answers are replaced before anybody sees them."""
+    """A scorer whose scores are altered before they are returned."""
 
     def __init__(self, scorer: Scorer, alter: Callable[[Scores], Scores]) -> None:
         self._scorer = scorer
         self._alter = alter
 
     def score(self, article: Article) -> Generator[Progress, None, Scores]:
-        """Ask the scorer, and return its scores altered."""
+        """Return the altered scores of an article."""
         scores = yield from self._scorer.score(article)
         return self._alter(scores)
 
 
 def load_scorer(folder: Path) -> tuple[str, Scorer]:
-    """Return the name of the model in an artefact folder, and the scorer that the server has.
+    """Return the name of the model in an artefact folder, and its scorer as the server runs it.
 
     Raise ModelMissing or ModelDamaged.
     """
@@ -51,7 +52,7 @@ def load_scorer(folder: Path) -> tuple[str, Scorer]:
 
 
 def build_ours(name: str, scorer: Scorer) -> dict[str, System]:
-    """Return the server's summarizer in each style, and with each of its parts off."""
+    """Return the server's summarizer in each style, and its ablations, by name."""
     shared = SharedScorer(scorer)
 
     def alter(alteration: Callable[[Scores], Scores]) -> Summarizer:
@@ -62,13 +63,13 @@ def build_ours(name: str, scorer: Scorer) -> dict[str, System]:
         "exact": digest(whole, "exact"),
         "brief": digest(whole, "brief"),
         "plain": digest(whole, "plain"),
-        # The head that finds salient sentences: the first ones that the rules allow.
+        # Without the salience head: the first sentences that the rules allow.
         "exact-no-salience": digest(alter(_favour_first), "exact"),
-        # The rules of choosing: the most salient sentences, though they repeat or hang in the air.
+        # Without the selection rules: the most salient sentences, even if they repeat or dangle.
         "exact-no-rules": guard(whole, quote(lambda article: choose_salient(shared, article))),
-        # The head that tells which words matter: whatever the rules of shortening allow goes.
+        # Without the keep head: drop everything that the compression rules allow.
         "brief-no-keep": digest(alter(_drop_all), "brief"),
-        # The rules of shortening: each word that is likelier to go goes.
+        # Without the compression rules: drop each word that is likelier dropped than kept.
         "brief-no-rules": guard(whole, lambda article: cut_blindly(shared, article)),
     }
     return {name: System(write, shared) for name, write in writers.items()}
@@ -77,8 +78,8 @@ def build_ours(name: str, scorer: Scorer) -> dict[str, System]:
 def digest(summarizer: Summarizer, style: Style) -> Write:
     """Return a summarizer as a system.
 
-    What is too short for it stays as it is, so the digest that a reader has is the article itself,
-    up to as many sentences as points; where it refuses for another reason the digest is empty.
+    An article that is too short stays on the page as it is, so its digest is its own sentences, as
+    many as there are points. If the server refuses for another reason, the digest is empty.
     """
 
     def write(article: Article) -> Sequence[Point]:
@@ -93,7 +94,7 @@ def digest(summarizer: Summarizer, style: Style) -> Write:
 
 
 def guard(summarizer: Summarizer, write: Write) -> Write:
-    """Return a part of the summarizer as a system that refuses what the whole refuses."""
+    """Return an ablation as a system that refuses the articles that the whole refuses."""
 
     def write_or_refuse(article: Article) -> Sequence[Point]:
         try:
@@ -108,14 +109,14 @@ def guard(summarizer: Summarizer, write: Write) -> Write:
 
 
 def choose_salient(scorer: Scorer, article: Article) -> list[int]:
-    """Return the most salient of the sentences that are no boilerplate."""
+    """Return the most salient eligible sentences."""
     salience = exhaust(scorer.score(article)).salience
     eligible = np.flatnonzero(article.eligible).tolist()
     return sorted(sorted(eligible, key=lambda index: -salience[index])[:POINTS])
 
 
 def cut_blindly(scorer: Scorer, article: Article) -> list[Point]:
-    """Return our choice of sentences, with only the words that the keep head keeps."""
+    """Return our selection of sentences, with only the words that the keep head keeps."""
     scores = exhaust(scorer.score(article))
     chosen = select(article, scores, POINTS)
     sentences = [article.sentences[index] for index in chosen]
@@ -124,12 +125,12 @@ def cut_blindly(scorer: Scorer, article: Article) -> list[Point]:
 
 
 def cut_words(text: str, keep: FloatArray) -> str:
-    """Return the words that are likelier kept than not; `keep` is (W,) for the W words."""
+    """Return the words with a keep probability, (W,), of at least KEPT."""
     return " ".join(word for word, kept in zip(text.split(), keep >= KEPT, strict=True) if kept)
 
 
 def exhaust(steps: Generator[Progress, None, Scores]) -> Scores:
-    """Return what a scorer returns when it has read the article."""
+    """Run a scorer to its end and return its scores."""
     while True:
         try:
             next(steps)

@@ -1,30 +1,25 @@
-"""Prove that torch, fp32 ONNX and int8 ONNX read alike, number by number and point by point.
+"""Check that torch, fp32 ONNX and int8 ONNX give the same scores, within limits.
 
-Run as `python -m model.evaluation.parity`: it exits with 1 if a number is past its limit. `--data
-FILE` adds how often the three choose other points, and what that is worth in ROUGE; `--emulator
-"qemu-x86_64 -cpu Haswell"` reads with int8 on a CPU of another kind too.
+Run as `python -m model.evaluation.parity`; it exits with 1 if a number is past its limit. `--data
+FILE` adds how often the three choose different points, and the difference in ROUGE; `--emulator
+"qemu-x86_64 -cpu Haswell"` also runs the int8 network on an emulated CPU.
 """
 
-import argparse
 import shlex
 import subprocess
 import sys
-from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import numpy as np
 import torch
 
-from model.data.documents import load_documents
+from model.command_line import BUILD, make_parser
+from model.data.documents import POINTS, load_documents
 from model.evaluation.metrics import Yardstick
 from model.evaluation.nutgraf_systems import exhaust
-from model.evaluation.paragraph_scores import load_article, read_scores
-from model.evaluation.speed import time_in_turns
-from model.evaluation.systems import POINTS
-from model.export.onnx_graph import load_network
-from model.training.network import Network, Reader
-from model.training.trainer import NETWORK
+from model.evaluation.paragraph_scores import read_scores
+from model.training.network import NETWORK, Network, Reader, load_network
 from server.artifact import Artifact
 from server.digest.article import Article
 from server.digest.salience.scorer import FloatArray, Read, Reading, SalienceScorer
@@ -32,25 +27,25 @@ from server.digest.salience.windows import Tokens, Window
 from server.digest.selection.mmr import select
 from server.encoder import Encoder, make_inputs
 
-# Two orders of adding up the same products differ in the last bits, and no more.
+# Adding the same products in another order changes only the last bits.
 MAX_EXPORT_DIFFERENCE = 1e-4
-# What rounding the weights may change of one probability, and of all on average.
+# How much rounding the weights may change any one probability, and all of them on average.
 MAX_ROUNDING_DIFFERENCE = 0.1
 MAX_MEAN_ROUNDING_DIFFERENCE = 0.01
-# The share of articles in which rounding may change a point: where two sentences weigh nearly the
-# same, the last bits decide. And the points of ROUGE that this may be worth.
+# The share of articles in which rounding may change a point, since small differences decide between
+# sentences of nearly equal salience; and how many points of ROUGE that may be worth.
 MAX_CHANGED_SHARE = 0.02
 MAX_ROUGE_DIFFERENCE = 0.2
 
 
 class Report:
-    """A table of measured numbers, each against its limit where there is one."""
+    """A table of measured numbers, some of them with a limit."""
 
     def __init__(self) -> None:
         self.failures: list[str] = []
 
     def add(self, name: str, value: float, most: float = np.inf) -> None:
-        """Print a number, and remember it if it is past `most`."""
+        """Print a number, and record a failure if it is more than `most`."""
         limit = f"<= {most}" if most < np.inf else ""
         print(f"| {name:64} | {value:10.3g} | {limit:9} |", flush=True)
         if not value <= most:
@@ -58,7 +53,7 @@ class Report:
 
 
 def wrap_network(network: Network) -> Read:
-    """Return a torch network as the kind of function that an Encoder has."""
+    """Return a torch network as a function like the server's Encoder.read."""
     reader = Reader(network)
 
     def read(window: Window, ranks: list[int]) -> Reading:
@@ -73,7 +68,7 @@ def wrap_network(network: Network) -> Read:
 def compare_scores(
     report: Report, names: str, one: FloatArray, other: FloatArray, most: float, mean: float
 ) -> None:
-    """Add the greatest and the mean difference of two readings."""
+    """Add the greatest and the mean difference of two arrays of scores."""
     difference = np.abs(one - other)
     report.add(f"{names}: greatest difference of a probability", difference.max(), most)
     report.add(f"{names}: mean difference", difference.mean(), mean)
@@ -82,7 +77,7 @@ def compare_scores(
 def compare_choices(
     report: Report, path: Path, rows: int, reads: dict[str, Read], artifact: Artifact
 ) -> None:
-    """Add in how many articles readings choose other points than the last one, and the ROUGE."""
+    """Add how often each network chooses other points than the last one, and the ROUGE."""
     tokens = Tokens.load(artifact.tokenizer)
     documents = load_documents(path, rows)
     chosen: dict[str, list[list[int]]] = {}
@@ -106,12 +101,12 @@ def compare_choices(
 
 
 def choose(scorer: SalienceScorer, article: Article) -> list[int]:
-    """Return the sentences that become points."""
+    """Return the indices of the sentences that become points."""
     return select(article, exhaust(scorer.score(article)), POINTS)
 
 
 def read_emulated(emulator: str, network: Path) -> FloatArray:
-    """Return the scores of model.reading, run under an emulator."""
+    """Return the scores that model.evaluation.paragraph_scores computes under an emulator."""
     with TemporaryDirectory() as folder:
         out = Path(folder) / "scores.npz"
         command = [
@@ -126,23 +121,15 @@ def read_emulated(emulator: str, network: Path) -> FloatArray:
             return scores
 
 
-def time_readings(report: Report, reads: dict[str, Read], window: Window) -> None:
-    """Add the median milliseconds of each, taken in turns so that they share the same noise."""
-    ranks = list(range(len(window.pieces)))
-    tasks = {name: partial(read, window, ranks) for name, read in reads.items()}
-    for name, taken in time_in_turns(tasks).items():
-        report.add(f"{name}: ms for {len(window.ids)} tokens, median", float(np.median(taken)))
-
-
 def main() -> None:
     """Run the command line."""
-    parser = argparse.ArgumentParser(prog="python -m model.evaluation.parity", description=__doc__)
-    parser.add_argument("--run", type=Path, default=Path("model/build/run"))
-    parser.add_argument("--fp32", type=Path, default=Path("model/build/fp32.onnx"))
-    parser.add_argument("--model-dir", type=Path, default=Path("model/artifact"))
+    parser = make_parser("model.evaluation.parity", __doc__, "--model-dir", "--run")
+    parser.add_argument("--fp32", type=Path, default=BUILD / "fp32.onnx", metavar="FILE")
     parser.add_argument("--data", type=Path, nargs="*", default=[], metavar="FILE")
     parser.add_argument("--rows", type=int, default=300, help="articles of each FILE (300)")
-    parser.add_argument("--emulator", metavar="COMMAND", help="what to run an emulated CPU with")
+    parser.add_argument(
+        "--emulator", metavar="COMMAND", help="the command that emulates another CPU"
+    )
     options = parser.parse_args()
     artifact = Artifact.load(options.model_dir)
     reads = {
@@ -163,9 +150,6 @@ def main() -> None:
         compare_scores(report, "int8 here, emulated", int8, emulated, exact, exact)
     for path in options.data:
         compare_choices(report, path, options.rows, reads, artifact)
-    texts = [sentence.text for sentence in load_article().sentences]
-    windows = Tokens.load(artifact.tokenizer).pack(texts, artifact.max_tokens)
-    time_readings(report, reads, max(windows, key=lambda window: len(window.ids)))
     if report.failures:
         sys.exit("Past the limit: " + "; ".join(report.failures))
 

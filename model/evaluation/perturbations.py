@@ -1,7 +1,7 @@
-"""Errors of known kinds, planted in true rewrites: what the check has to find.
+"""Plant errors of known kinds in true rewrites, for the faithfulness check to catch.
 
-After the error types of FactCC (Kryscinski et al. 2020, arXiv:1910.12840) and BUMP (Ma et al. 2023,
-arXiv:2212.09955). Each planter returns None where a text has no place for its error.
+The kinds follow FactCC (Kryscinski et al. 2020, arXiv:1910.12840) and BUMP (Ma et al. 2023,
+arXiv:2212.09955). Each planter returns None if a text has no place for its error.
 """
 
 import random
@@ -45,14 +45,14 @@ def plant_number(text: str, _names: Sequence[str], draw: random.Random) -> str |
 
 
 def plant_name(text: str, names: Sequence[str], draw: random.Random) -> str | None:
-    """Put a name of another article in the place of one."""
+    """Replace one name by a name from another article."""
     own = find_names(text)
     strange = [name for name in names if name.lower() not in text.lower()]
     return text.replace(draw.choice(own), draw.choice(strange), 1) if own and strange else None
 
 
 def plant_negation(text: str, _names: Sequence[str], draw: random.Random) -> str | None:
-    """Take a negation away, or put one in."""
+    """Remove a negation, or add one."""
     negated = NEGATED.search(text)
     if negated:
         return text[: negated.start()] + text[negated.end() :]
@@ -64,7 +64,7 @@ def plant_negation(text: str, _names: Sequence[str], draw: random.Random) -> str
 
 
 def plant_attribution(text: str, names: Sequence[str], draw: random.Random) -> str | None:
-    """Take away who says it, or let somebody else say it."""
+    """Remove an attribution, or change its speaker."""
     for pattern, rest in ((CLOSING, "."), (OPENING, "")):
         found = pattern.search(text)
         if not found:
@@ -80,7 +80,7 @@ def plant_attribution(text: str, names: Sequence[str], draw: random.Random) -> s
 
 
 def plant_role(text: str, _names: Sequence[str], draw: random.Random) -> str | None:
-    """Let two names change places."""
+    """Swap two names."""
     names = [name for name in find_names(text) if text.count(name) == 1]
     pairs = [(a, b) for a in names for b in names if text.find(a) < text.find(b)]
     pairs = [(a, b) for a, b in pairs if a not in b and b not in a]
@@ -100,7 +100,7 @@ PLANTERS: dict[str, Plant] = {
 
 
 def find_names(text: str) -> list[str]:
-    """Return the runs of capitalised words of a text, but for its first word and speech verbs."""
+    """Return the runs of capitalised words of a text, without its first word and speech verbs."""
     names: list[list[str]] = [[]]
     for place, token in enumerate(text.split()):
         word = strip_marks(token)

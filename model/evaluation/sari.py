@@ -1,9 +1,9 @@
-"""SARI: how well the words that a plainer version adds, keeps and deletes agree with people's.
+"""SARI: how well the words that a simplification adds, keeps and deletes agree with people's.
 
-Xu et al. 2016, for a corpus (Alva-Manchego et al. 2019): small letters, tokens of mteval-13a,
-counts summed over all sentences, and for each length of n-gram F1 of what is added and kept. What
-is deleted is told by its precision in Xu's definition and by F1 in easse's `corpus_sari`; both are
-here. By precision alone, whoever deletes one word, and surely, scores above people.
+The corpus version (Xu et al. 2016, Alva-Manchego et al. 2019): lower-case mteval-13a tokens, counts
+summed over all sentences, and for each length of n-gram the F1 of additions and of what is kept.
+For deletions, Xu et al. take the precision and easse's `corpus_sari` takes F1; both are computed
+here. By precision, a system that makes one safe deletion scores above people.
 """
 
 import re
@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 LONGEST = 4
 
-# The marks that mteval-13a parts from words; a full stop or comma stays only between digits.
+# The punctuation that mteval-13a separates from words; full stops and commas stay between digits.
 MARKS = (
     (re.compile(r"([{-~\[-` -&(-+:-@/])"), r" \1 "),
     (re.compile(r"([^0-9])([.,])"), r"\1 \2 "),
@@ -35,7 +35,7 @@ class Rewritten(NamedTuple):
 
 
 class Sari(NamedTuple):
-    """Points, 0 to 100: the score with F1 throughout, the one with precision, and their parts."""
+    """In points, 0 to 100: the score by F1, the one with deletion by precision, and their parts."""
 
     score: float
     score_precision: float
@@ -55,7 +55,7 @@ def measure_sari(rows: Sequence[Rewritten]) -> Sari:
 
 
 def split_tokens(text: str) -> list[str]:
-    """Return the tokens of mteval-13a in small letters."""
+    """Return the lower-case tokens of mteval-13a."""
     text = f" {unescape(text.lower())} "
     for mark, replacement in MARKS:
         text = mark.sub(replacement, text)
@@ -63,7 +63,7 @@ def split_tokens(text: str) -> list[str]:
 
 
 def _find_grams(row: Rewritten) -> list[tuple[Grams, Grams, Grams, int]]:
-    """Return, for each length, n-grams of source, rewrite and the N references together, and N."""
+    """Return, for each length, the n-grams of source, rewrite and all N references, and N."""
     source, rewrite = split_tokens(row.source), split_tokens(row.rewrite)
     references = [split_tokens(reference) for reference in row.references]
     return [
@@ -82,10 +82,10 @@ def _count(tokens: Sequence[str], length: int) -> Grams:
 
 
 def _measure_length(rows: Sequence[tuple[Grams, Grams, Grams, int]]) -> tuple[float, ...]:
-    """Return F1 of adding, of keeping and of deleting, and the precision of that, 0 to 1."""
+    """Return the F1 of additions, of what is kept and of deletions, and deletion's precision."""
     sums: Counter[str] = Counter()
     for source, rewrite, people, count in rows:
-        # What is added counts once; what is kept or deleted as often as there are references.
+        # Additions count once; what is kept or deleted counts once per reference.
         given = Counter({gram: count * times for gram, times in source.items()})
         told = Counter({gram: count * times for gram, times in rewrite.items()})
         added, wanted = rewrite.keys() - source.keys(), people.keys() - source.keys()
@@ -100,12 +100,12 @@ def _measure_length(rows: Sequence[tuple[Grams, Grams, Grams, int]]) -> tuple[fl
         sums["to delete"] += (given - people).total()
         sums["deleted rightly"] += (gone - people).total()
     return (
-        _reckon_f1(sums["added rightly"], sums["added"], sums["to add"]),
-        _reckon_f1(sums["kept rightly"], sums["kept"], sums["to keep"]),
-        _reckon_f1(sums["deleted rightly"], sums["deleted"], sums["to delete"]),
+        _compute_f1(sums["added rightly"], sums["added"], sums["to add"]),
+        _compute_f1(sums["kept rightly"], sums["kept"], sums["to keep"]),
+        _compute_f1(sums["deleted rightly"], sums["deleted"], sums["to delete"]),
         sums["deleted rightly"] / max(1, sums["deleted"]),
     )
 
 
-def _reckon_f1(right: int, found: int, wanted: int) -> float:
+def _compute_f1(right: int, found: int, wanted: int) -> float:
     return 2 * right / max(1, found + wanted)

@@ -1,31 +1,31 @@
-"""Measure the plain style: how plain it is, how like people's, and what the check sends back.
+"""Measure the plain style: its grade, its agreement with people's rewrites, and its check.
 
-Run as `python -m model.evaluation.simplification [--data DIR] [--rows N] [--articles N] [--json
-OUT]`. By sentence, SARI on rewrites that people made, of:
+Run as `python -m model.evaluation.simplification [--sources TOML] [--rows N] [--articles N] [--json
+OUT]`. Sentences are measured by SARI against rewrites that people made:
 
-- `plain`: what the server does with a sentence, the check included, and `plain-unchecked`;
-- `words`: splitting and plain words alone, where nothing is cut;
-- `brief`: only cut;
-- `identity` and `truncation`, the sentence as it is and its first words, four of five;
+- `plain`: the server with its check, and `plain-unchecked` without;
+- `words`: splitting and plain words without compression;
+- `brief`: compression alone;
+- `identity` and `truncation`: the sentence itself, and its first four fifths;
 - `people`: one person's rewrite against those of the others.
 
-By article, `plain` beside `exact`, `brief` and Lead-3.
+Articles are measured in `plain`, `exact`, `brief` and by Lead-3.
 """
 
-import argparse
 import json
 import time
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from model.data.documents import DataError, Document, load_documents, load_rows, sample
+from model.command_line import make_parser, write_report
+from model.data.documents import POINTS, DataError, Document, load_documents, load_rows, sample
+from model.data.sources import load_sources
 from model.evaluation.bootstrap import bootstrap_means
 from model.evaluation.digests import measure_systems, print_table
 from model.evaluation.nutgraf_systems import OURS, build_ours, exhaust, load_scorer
-from model.evaluation.registry import ARTIFACT, LEAD
+from model.evaluation.registry import LEAD
 from model.evaluation.sari import Rewritten, measure_sari
 from model.evaluation.systems import SharedScorer, System, choose_lead, quote
 from model.evaluation.table import Columns
@@ -38,20 +38,13 @@ from server.digest.simplification.simplifier import make_plain
 from server.errors import DigestError
 from server.summarizer import Summarizer
 
-# Of ASSET only the validation rows are here.
-PAIRS = (
-    ("simplification_asset.jsonl.xz", "validation"),
-    ("simplification_turk.jsonl.xz", "test"),
-)
-NEWS = "news_validation_cased.jsonl.xz"
 TRUNCATED = 0.8
-POINTS = 3
 
 Rewrite = Callable[[str], str]
 
 
 def build_rewriters(scorer: Scorer) -> dict[str, Rewrite]:
-    """Return the ways to rewrite a sentence, by name."""
+    """Return the systems that rewrite a sentence, by name."""
     shared = SharedScorer(scorer)
 
     def cut(text: str) -> str:
@@ -71,13 +64,13 @@ def build_rewriters(scorer: Scorer) -> dict[str, Rewrite]:
 
 
 def truncate(text: str) -> str:
-    """Return the first words, four of five."""
+    """Return the first four fifths of the words."""
     words = text.split()
     return " ".join(words[: int(TRUNCATED * len(words))])
 
 
 def measure_rewriters(rewriters: dict[str, Rewrite], rows: list[dict[str, Any]]) -> dict[str, Any]:
-    """Return each way's SARI and milliseconds a sentence; `people` has no time."""
+    """Return each system's SARI and milliseconds per sentence; `people` has no time."""
     report: dict[str, Any] = {}
     for name, rewrite in rewriters.items():
         start = time.perf_counter()
@@ -86,7 +79,7 @@ def measure_rewriters(rewriters: dict[str, Rewrite], rows: list[dict[str, Any]])
         pairs = zip(rows, rewrites, strict=True)
         found = measure_sari([Rewritten(r["complex"], text, r["simple"]) for r, text in pairs])
         report[name] = found._asdict() | {"ms": 1000 * spent / len(rows)}
-    # Which person is left out goes round by row.
+    # Each row leaves out another person.
     people = []
     for number, row in enumerate(rows):
         simple = list(row["simple"])
@@ -97,7 +90,7 @@ def measure_rewriters(rewriters: dict[str, Rewrite], rows: list[dict[str, Any]])
 
 
 def measure_check(scorer: Scorer, documents: list[Document]) -> dict[str, float]:
-    """Return how many points of the plain style there are, changed, and sent back by the check."""
+    """Return how many points plain style makes and changes, and how many the check refuses."""
     shared = SharedScorer(scorer)
     summarizer = Summarizer("checked", shared)
     points = changed = back = 0
@@ -131,7 +124,7 @@ def measure_check(scorer: Scorer, documents: list[Document]) -> dict[str, float]
 
 
 def compare_styles(columns: dict[str, Columns]) -> dict[str, dict[str, list[float]]]:
-    """Return plain less exact, brief and Lead-3, paired by article: mean and 95 % interval."""
+    """Return plain minus exact, brief and Lead-3, paired by article: mean and 95 % interval."""
     compared = {}
     for other in ("exact", "brief", LEAD):
         own, theirs = columns["plain"], columns[other]
@@ -143,21 +136,16 @@ def compare_styles(columns: dict[str, Columns]) -> dict[str, dict[str, list[floa
 
 def main() -> None:
     """Run the command line."""
-    parser = argparse.ArgumentParser(
-        prog="python -m model.evaluation.simplification",
-        description=__doc__,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    parser.add_argument("--data", type=Path, default=Path("../shared/data"), metavar="DIR")
-    parser.add_argument("--rows", type=int, help="a fixed random sample of so many sentences")
-    parser.add_argument("--articles", type=int, help="a fixed random sample of so many articles")
-    parser.add_argument("--json", type=Path, metavar="OUT", help="write all numbers there too")
-    parser.add_argument("--model-dir", type=Path, default=ARTIFACT)
+    shared = ("--json", "--model-dir", "--sources")
+    parser = make_parser("model.evaluation.simplification", __doc__, *shared)
+    parser.add_argument("--rows", type=int, help="measure a fixed random sample of the sentences")
+    parser.add_argument("--articles", type=int, help="and of the articles")
     options = parser.parse_args()
     try:
         name, scorer = load_scorer(options.model_dir)
-        pairs = {file: (load_rows(options.data / file), split) for file, split in PAIRS}
-        documents = load_documents(options.data / NEWS, options.articles)
+        sources = load_sources(options.sources)
+        pairs = {path.name: (load_rows(path), split) for path, split in sources.simplifications}
+        documents = load_documents(sources.validation[0], options.articles)
     except (DataError, DigestError) as error:
         parser.error(str(error))
     report: dict[str, Any] = {"sari": {}}
@@ -174,12 +162,11 @@ def main() -> None:
             )
     ours = {key: value for key, value in build_ours(name, scorer).items() if key in OURS}
     columns = measure_systems({LEAD: System(quote(choose_lead))} | ours, documents)
-    report["articles"] = print_table(NEWS, columns)
+    report["articles"] = print_table(sources.validation[0].name, columns)
     report["plain_over"] = compare_styles(columns)
     report["check"] = measure_check(scorer, documents)
     print(json.dumps({key: report[key] for key in ("plain_over", "check")}, indent=1))
-    if options.json:
-        options.json.write_text(json.dumps(report, indent=1) + "\n", encoding="utf-8")
+    write_report(options.json, report)
 
 
 if __name__ == "__main__":

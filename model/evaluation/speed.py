@@ -1,20 +1,19 @@
-"""Measure what a digest costs beside the bare pass of its encoder.
+"""Compare the time of a digest with that of its encoder alone.
 
-Run as `python -m model.evaluation.speed`: one article of our own paragraphs, 600 words, warm, the
-two taken in turns so that they share the machine's noise. The bare pass reads the same tokens in
-as few windows, and does nothing else.
+Run as `python -m model.evaluation.speed`. Both read the same 600 words of our own paragraphs, warm
+and by turns, so that they share the machine's noise. The encoder alone reads the same tokens in the
+same windows and does nothing else.
 """
 
-import argparse
 import time
 from collections.abc import Callable, Mapping
 from itertools import cycle
-from pathlib import Path
 
 import numpy as np
 
+from model.command_line import make_parser
+from model.data.documents import POINTS
 from model.evaluation.paragraph_scores import PARAGRAPHS
-from model.evaluation.systems import POINTS
 from server.artifact import Artifact
 from server.digest.article import Article
 from server.digest.salience.windows import Tokens
@@ -25,7 +24,7 @@ ROUNDS = 41
 
 
 def load_words(count: int) -> list[str]:
-    """Return our paragraphs, over and over, up to `count` words."""
+    """Return `count` words of our paragraphs, repeated as often as needed."""
     kept: list[str] = []
     for paragraph in cycle(PARAGRAPHS.read_text(encoding="utf-8").splitlines()):
         words = paragraph.split()[:count]
@@ -37,7 +36,7 @@ def load_words(count: int) -> list[str]:
 
 
 def time_in_turns(tasks: Mapping[str, Callable[[], object]]) -> dict[str, list[float]]:
-    """Return the milliseconds of every round of each task; the first, cold one is not counted."""
+    """Return the milliseconds of each round of each task, without the first, cold round."""
     times: dict[str, list[float]] = {name: [] for name in tasks}
     for turn in range(ROUNDS + 1):
         for name, task in tasks.items():
@@ -50,9 +49,8 @@ def time_in_turns(tasks: Mapping[str, Callable[[], object]]) -> dict[str, list[f
 
 def main() -> None:
     """Run the command line."""
-    parser = argparse.ArgumentParser(prog="python -m model.evaluation.speed", description=__doc__)
+    parser = make_parser("model.evaluation.speed", __doc__, "--model-dir")
     parser.add_argument("--words", type=int, default=600)
-    parser.add_argument("--model-dir", type=Path, default=Path("model/artifact"))
     options = parser.parse_args()
     artifact = Artifact.load(options.model_dir)
     encoder = Encoder.load(artifact.network)

@@ -1,4 +1,4 @@
-"""From measures an article to one row a system, for people and for `--json`."""
+"""Summarise the measures of all articles in one row per system, as Markdown and as JSON."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -9,12 +9,12 @@ from numpy.typing import NDArray
 from model.evaluation.bootstrap import bootstrap_means
 from model.evaluation.metrics import EQUAL_WORDS, ROUGE
 
-# ROUGE of the whole digests, and of their first words.
+# ROUGE of whole digests, and of their first EQUAL_WORDS words.
 COMPARED = (*ROUGE, *(f"{name}_equal" for name in ROUGE))
-# The differences that the table has room for; `--json` has all.
+# The differences shown in the table; `--json` has all of them.
 SHOWN = ("rouge1", "rouge2", "rouge1_equal", "rouge2_equal")
 
-# One array (N,) a measure, with a value an article.
+# An array (N,) per measure, with one value per article.
 Columns = dict[str, NDArray[np.float64]]
 Row = dict[str, Any]
 
@@ -30,8 +30,8 @@ HEADING = (
 def summarize_columns(columns: Columns, lead: Columns) -> Row:
     """Return means, sums and 95 % intervals of one system, as `--json` writes them.
 
-    ROUGE is in points, 0 to 100; `..._over_lead3` is paired by article. Refused articles, whose
-    digest is empty, count in every mean but that of the grade, which is None if none has one;
+    ROUGE is in points, 0 to 100; `..._over_lead3` is paired by article. Refused articles have an
+    empty digest and count in every mean but the grade's, which is None if all were refused;
     `..._answered` leaves them out.
     """
     scores = np.stack([columns[name] for name in COMPARED], axis=1)
@@ -66,7 +66,6 @@ def format_table(rows: dict[str, Row]) -> str:
 
 
 def _format_row(name: str, row: Row) -> str:
-    """Return one system's line of the table."""
     rouge = [f"{row[key]:.1f} {_format_ends(row[f'{key}_interval'], '.1f')}" for key in ROUGE]
     gains = [row[f"{key}_over_lead3"] for key in SHOWN]
     over = [f"{gain['mean']:+.2f} {_format_ends(gain, '+.2f')}" for gain in gains]
@@ -94,7 +93,7 @@ def _round(value: float) -> float:
 
 
 def _format_refused(row: Row) -> str:
-    """Return the number of refusals and, if there are any, R-1 over Lead-3 without them."""
+    """Return the number of refused articles and, if any, R-1 over Lead-3 without them."""
     gain = row["rouge1_over_lead3_answered"]
     return (
         f"{row['refused']} ({gain['mean']:+.2f})"

@@ -1,1 +1,1 @@
-"""From the trained network to the artefact that the server loads, and the proof that they agree."""
+"""From the trained network to the artefact that the server loads."""

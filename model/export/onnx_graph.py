@@ -1,24 +1,22 @@
-"""Write the trained network as an fp32 ONNX file, or the untrained encoder that it began as.
+"""Write the trained network as an fp32 ONNX file.
 
-Run as `python -m model.export.onnx_graph --run model/build/run`, and with `--untrained` for the
-encoder alone.
+Run as `python -m model.export.onnx_graph [--run DIR] [--out FILE]`; `--untrained` writes the
+published encoder instead, which evaluation compares with.
 """
 
-import argparse
 from pathlib import Path
 
 import torch
 from onnx_ir.passes.common import ClearMetadataAndDocStringPass
-from safetensors.torch import load_file
 from torch import Tensor, nn
 
+from model.command_line import BUILD, make_parser
 from model.export.onnx_ops import fuse
-from model.training.network import POSITIONS, Encoder, Network, Reader
-from model.training.trainer import NETWORK
+from model.training.network import NETWORK, POSITIONS, MiniLM, Network, Reader, load_network
 
-# The first with a node for attention as a whole: a fifth faster than its parts (model/LOG.md).
+# The first opset with a node for all of attention: a fifth faster than its parts (model/LOG.md).
 OPSET = 23
-# Any batch and length will do to trace with; 2 and more, since the exporter takes 1 for a constant.
+# Any sizes of at least 2 will do for tracing; the exporter takes 1 for a constant.
 BATCH, TOKENS, SENTENCES = 2, 16, 3
 MAX_BATCH = 64
 
@@ -27,15 +25,8 @@ LENGTHS = torch.export.Dim("tokens", min=2, max=POSITIONS)
 COUNTS = torch.export.Dim("sentences", min=1, max=POSITIONS)
 
 
-def load_network(path: Path) -> Network:
-    """Read a trained network; raise RuntimeError if a weight is missing."""
-    network = Network(Encoder())
-    network.load_state_dict(load_file(path))
-    return network.eval()
-
-
 def export_reader(network: Network, path: Path) -> None:
-    """Write the network that the server runs.
+    """Write the network as the server runs it.
 
     Inputs input_ids (B, T), pool (B, S, T), ranks (B, S); outputs salience (B, S) and keep (B, T),
     probabilities.
@@ -51,7 +42,7 @@ def export_reader(network: Network, path: Path) -> None:
     _export(Reader(fuse(network)), inputs, ["salience", "keep"], path)
 
 
-def export_encoder(encoder: Encoder, path: Path) -> None:
+def export_encoder(encoder: MiniLM, path: Path) -> None:
     """Write the encoder alone: inputs input_ids, attention_mask (B, T), output states (B, T, D)."""
     ids = torch.ones(BATCH, TOKENS, dtype=torch.int64)
     axes = {0: BATCHES, 1: LENGTHS}
@@ -78,7 +69,7 @@ def _export(
     )
     if program is None:
         raise RuntimeError("torch exported nothing and raised nothing")
-    # Each node carries the Python stack that made it, and with it the paths of this machine.
+    # Each node carries the Python stack that made it, and so the paths of this machine.
     ClearMetadataAndDocStringPass()(program.model)
     path.parent.mkdir(parents=True, exist_ok=True)
     program.save(path)
@@ -86,16 +77,13 @@ def _export(
 
 def main() -> None:
     """Run the command line."""
-    parser = argparse.ArgumentParser(prog="python -m model.export.onnx_graph", description=__doc__)
-    parser.add_argument("--run", type=Path, default=Path("model/build/run"))
-    parser.add_argument("--weights", type=Path, default=Path("model/build/weights"))
+    parser = make_parser("model.export.onnx_graph", __doc__, "--run", "--weights")
     parser.add_argument("--untrained", action="store_true", help="the published encoder alone")
-    parser.add_argument("--out", type=Path, help="default: fp32.onnx or untrained.onnx beside RUN")
+    parser.add_argument("--out", type=Path, metavar="FILE", help="fp32.onnx or untrained.onnx")
     options = parser.parse_args()
-    name = "untrained.onnx" if options.untrained else "fp32.onnx"
-    out: Path = options.out or options.run.parent / name
+    out: Path = options.out or BUILD / ("untrained.onnx" if options.untrained else "fp32.onnx")
     if options.untrained:
-        export_encoder(Encoder.load(options.weights / "model.safetensors"), out)
+        export_encoder(MiniLM.load(options.weights / "model.safetensors"), out)
     else:
         export_reader(load_network(options.run / NETWORK), out)
     print(f"{out}: {out.stat().st_size / 1e6:.1f} MB, opset {OPSET}")

@@ -1,8 +1,7 @@
-"""The trained network in the nodes that ONNX Runtime runs fastest on a CPU; the same numbers.
+"""Replace parts of the network with the ONNX nodes that ONNX Runtime runs fastest on a CPU.
 
-Exporting only: torch itself cannot run the node for attention. What each change is worth stands in
-docs/performance.md.
-Shapes: B windows, T tokens, D hidden values.
+The results are the same. This is for export only: torch cannot run the attention node.
+docs/performance.md says what each change gains. Shapes: B windows, T tokens, D hidden values.
 """
 
 from copy import deepcopy
@@ -13,16 +12,16 @@ from torch.nn.functional import gelu
 
 from model.training.network import HEADS, Layer, Network
 
-# Keeps a row of one value from being divided by zero, and changes no other.
+# Keeps a row of equal values from being divided by zero, and changes no other row.
 LEAST = 1e-6
 
 
-class PartedNorm(nn.Module):
-    """Layer normalisation by its parts: onnxruntime's node for the whole adds up one by one."""
+class DecomposedNorm(nn.Module):
+    """Layer normalisation from simpler nodes: ONNX Runtime's own adds values one by one."""
 
     def __init__(self, norm: nn.LayerNorm) -> None:
         super().__init__()
-        # The root of the mean square is the length of the row, but for the root of its size.
+        # The standard deviation of a centred row is its length over the root of its size.
         self.weight = nn.Parameter(norm.weight.detach() * norm.weight.numel() ** 0.5)
         self.bias = norm.bias
 
@@ -35,10 +34,10 @@ class PartedNorm(nn.Module):
 
 
 class FusedLayer(nn.Module):
-    """A Layer without padding: attention is one node that takes tokens as the products leave them.
+    """A Layer without padding, whose attention is one node over the unsplit projections.
 
-    onnxruntime then works by blocks that fit the cache (Dao et al. 2022, arXiv:2205.14135), which
-    it does for no attention with a mask.
+    Without a mask, ONNX Runtime computes attention in blocks that fit the cache (Dao et al. 2022,
+    arXiv:2205.14135).
     """
 
     def __init__(self, layer: Layer) -> None:
@@ -46,10 +45,13 @@ class FusedLayer(nn.Module):
         self.layer = layer
         inputs = (layer.query, layer.key, layer.value)
         self.bias = nn.Parameter(torch.cat([linear.bias.detach() for linear in inputs]))
-        self.mix_norm, self.narrow_norm = PartedNorm(layer.mix_norm), PartedNorm(layer.narrow_norm)
+        self.attn_norm, self.ffn_norm = (
+            DecomposedNorm(layer.attn_norm),
+            DecomposedNorm(layer.ffn_norm),
+        )
 
     def forward(self, x: Tensor, _mask: Tensor) -> Tensor:
-        """Map (B, T, D) to (B, T, D); no token is hidden from another."""
+        """Map (B, T, D) to (B, T, D); every token sees every other."""
         layer = self.layer
         q, k, v = (x @ linear.weight.T for linear in (layer.query, layer.key, layer.value))
         heads = torch.onnx.ops.symbolic(
@@ -60,14 +62,14 @@ class FusedLayer(nn.Module):
             shape=x.shape,
             version=1,
         )
-        x = self.mix_norm(x + layer.mix(heads))
-        fused: Tensor = self.narrow_norm(x + layer.narrow(gelu(layer.widen(x))))
+        x = self.attn_norm(x + layer.attn_out(heads))
+        fused: Tensor = self.ffn_norm(x + layer.ffn_out(gelu(layer.ffn_in(x))))
         return fused
 
 
 def fuse(network: Network) -> Network:
-    """Return the same network in nodes to export; it reads windows without padding."""
+    """Return a copy of the network to export, for windows without padding."""
     fused = deepcopy(network)
-    fused.encoder.norm = PartedNorm(fused.encoder.norm)
+    fused.encoder.norm = DecomposedNorm(fused.encoder.norm)
     fused.encoder.layers = nn.ModuleList(FusedLayer(layer) for layer in fused.encoder.layers)
     return fused

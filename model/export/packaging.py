@@ -1,10 +1,8 @@
-"""Put the artefact folder together: what the server loads, described and vouched for.
+"""Assemble the artefact folder that the server loads, with sizes and checksums of its files.
 
-Run as `python -m model.export.packaging --network model/build/int8.onnx --weights
-model/build/weights`.
+Run as `python -m model.export.packaging [--network FILE] [--weights DIR] [--out DIR]`.
 """
 
-import argparse
 import json
 import shutil
 from datetime import UTC, datetime
@@ -13,6 +11,7 @@ from typing import Any
 
 from tokenizers import Tokenizer
 
+from model.command_line import ARTIFACT, BUILD, make_parser
 from model.export.quantization import RECIPE
 from model.training.network import HIDDEN, POSITIONS
 from model.training.weights import LICENCE, PACKAGE, SHA256, UPSTREAM, VERSION, hash_file
@@ -21,7 +20,7 @@ from server.artifact import DESCRIPTION, NETWORK, TOKENIZER, Artifact
 NAME = "nutgraf-minilm-l6"
 ARTIFACT_VERSION = "3"
 
-# The folder is committed, and a clone should stay quick.
+# The folder is committed, and a clone should stay small.
 MAX_BYTES = 25_000_000
 
 
@@ -30,7 +29,7 @@ def pack_artifact(network: Path, weights: Path, folder: Path, created: str) -> N
     folder.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(network, folder / NETWORK)
     tokenizer = Tokenizer.from_file(str(weights / "tokenizer.json"))
-    # As published it cuts texts at 128 tokens and pads them; nobody should get that by accident.
+    # As published, it truncates texts to 128 tokens and pads them.
     tokenizer.no_truncation()
     tokenizer.no_padding()
     tokenizer.save(str(folder / TOKENIZER), pretty=False)
@@ -43,7 +42,7 @@ def pack_artifact(network: Path, weights: Path, folder: Path, created: str) -> N
 
 
 def measure_folder(folder: Path) -> int:
-    """Return the bytes of the files in an artefact folder together."""
+    """Return the total size in bytes of the files of an artefact."""
     return sum((folder / name).stat().st_size for name in (NETWORK, TOKENIZER, DESCRIPTION))
 
 
@@ -70,10 +69,9 @@ def _describe(folder: Path, created: str) -> dict[str, Any]:
 
 def main() -> None:
     """Run the command line."""
-    parser = argparse.ArgumentParser(prog="python -m model.export.packaging", description=__doc__)
-    parser.add_argument("--network", type=Path, default=Path("model/build/int8.onnx"))
-    parser.add_argument("--weights", type=Path, default=Path("model/build/weights"))
-    parser.add_argument("--out", type=Path, default=Path("model/artifact"))
+    parser = make_parser("model.export.packaging", __doc__, "--weights")
+    parser.add_argument("--network", type=Path, default=BUILD / "int8.onnx", metavar="FILE")
+    parser.add_argument("--out", type=Path, default=ARTIFACT, metavar="DIR")
     today = datetime.now(UTC).date().isoformat()
     parser.add_argument("--created", default=today, help="date in the description (default: today)")
     options = parser.parse_args()

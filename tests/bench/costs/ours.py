@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from model.evaluation.systems import POINTS
+from model.data.documents import POINTS
 from server.artifact import Artifact
 from server.config import Config
 from server.digest.article import Article

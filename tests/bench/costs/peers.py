@@ -2,12 +2,12 @@
 
 from functools import partial
 
-from model.evaluation.baselines import PEERS
+from model.evaluation.baselines import BASELINES
 from server.digest.article import Article
 from tests.bench.costs.systems import Loaded
 
 
 def load_peer(name: str) -> Loaded:
-    """One of model.peers, by its name there."""
-    choose = PEERS[name]
+    """One of model.evaluation.baselines, by its name there."""
+    choose = BASELINES[name]
     return Loaded(lambda paragraphs: partial(choose, Article.from_paragraphs(paragraphs)))

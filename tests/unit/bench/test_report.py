@@ -90,11 +90,11 @@ def test_products_are_those_of_six_layers() -> None:
 
 def test_the_roofline_counts_our_network() -> None:
     torch = pytest.importorskip("torch", reason="the network needs torch: make train-setup")
-    from model.training.network import Encoder
+    from model.training.network import MiniLM
 
     matrices = [
         module.weight.numel()
-        for module in Encoder().modules()
+        for module in MiniLM().modules()
         if isinstance(module, torch.nn.Linear)
     ]
     pairs = count_products([2]) - 2 * count_products([1])

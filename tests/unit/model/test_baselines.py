@@ -8,7 +8,7 @@ from tests.support.training import require
 for module in ("sumy", "lede"):
     require(module)
 
-from model.evaluation.baselines import PEERS  # noqa: E402
+from model.evaluation.baselines import BASELINES  # noqa: E402
 
 STORY = [
     "The last ferry to Skerra sank in a storm on Monday night.",
@@ -18,29 +18,29 @@ STORY = [
     "Schools stay closed.",
     "The storm had sunk a fishing boat near Skerra on Sunday night.",
 ]
-NAMES = pytest.mark.parametrize("name", PEERS)
+NAMES = pytest.mark.parametrize("name", BASELINES)
 
 
 @NAMES
 def test_three_different_sentences_in_order(name: str) -> None:
-    chosen = PEERS[name](Article.from_paragraphs(STORY))
+    chosen = BASELINES[name](Article.from_paragraphs(STORY))
     assert len(chosen) == 3
     assert chosen == sorted(set(chosen))
 
 
 @NAMES
 def test_the_same_sentence_twice_is_two_sentences(name: str) -> None:
-    chosen = PEERS[name](Article.from_paragraphs([STORY[0], STORY[0], STORY[1]]))
+    chosen = BASELINES[name](Article.from_paragraphs([STORY[0], STORY[0], STORY[1]]))
     assert chosen == [0, 1, 2]
 
 
 @NAMES
 @pytest.mark.parametrize("count", [0, 1, 2])
 def test_short_articles_are_taken_whole(name: str, count: int) -> None:
-    assert PEERS[name](Article.from_paragraphs(STORY[:count])) == list(range(count))
+    assert BASELINES[name](Article.from_paragraphs(STORY[:count])) == list(range(count))
 
 
 @NAMES
 def test_the_choice_is_the_same_every_time(name: str) -> None:
     article = Article.from_paragraphs(STORY)
-    assert PEERS[name](article) == PEERS[name](article)
+    assert BASELINES[name](article) == BASELINES[name](article)
