@@ -2,10 +2,7 @@
 
 import json
 import re
-import subprocess
-import sys
 from html.parser import HTMLParser
-from pathlib import Path
 
 import pytest
 
@@ -16,11 +13,12 @@ for module in ("rouge_score", "syllapy", "sumy", "lede"):
     require(module)
 
 from model.data.documents import Document  # noqa: E402
+from model.evaluation.comparison import main  # noqa: E402
 from model.evaluation.comparison_html import Case, Entry, write_page  # noqa: E402
 from server.digest.article import Article, Sentence  # noqa: E402
 from server.summarizer import Point  # noqa: E402
+from tests.support.programs import run_program  # noqa: E402
 
-ROOT = Path(__file__).parents[3]
 ARTICLE = Article.from_paragraphs([" ".join(STORY[:2]), *STORY[2:]], "Ferry <lost>")
 SENTENCES = ARTICLE.sentences
 
@@ -112,18 +110,11 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
     (folder / "news.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
     found = []
     for seed in ("1", "1", "2"):
-        command = [
-            sys.executable,
-            "-m",
-            "model.evaluation.comparison",
-            "lead3",
-            "lede",
-            "--n",
-            "12",
-        ]
-        command += ["--data", folder / "news.jsonl", "--out", folder / "new" / "out.html"]
-        subprocess.run([*command, "--seed", seed], cwd=ROOT, check=True, capture_output=True)
-        found.append((folder / "new" / "out.html").read_text(encoding="utf-8"))
+        out = folder / "new" / "out.html"
+        files = ["--data", folder / "news.jsonl", "--out", out]
+        run = run_program(main, "lead3", "lede", "--n", "12", *files, "--seed", seed)
+        assert run.returncode == 0, run.stderr
+        found.append(out.read_text(encoding="utf-8"))
     return found
 
 

@@ -3,7 +3,6 @@
 import json
 import lzma
 import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +15,10 @@ for module in ("rouge_score", "syllapy", "sumy", "lede"):
     require(module)
 
 from model.data.documents import DataError, load_documents  # noqa: E402
+from model.evaluation.digests import main  # noqa: E402
 from model.evaluation.nutgraf_systems import ABLATIONS, OURS  # noqa: E402
 from model.evaluation.registry import NAMES, UNTRAINED  # noqa: E402
+from tests.support.programs import run_program  # noqa: E402
 
 ROOT = Path(__file__).parents[3]
 TINY = ROOT / "tests" / "fixtures" / "tiny-model"
@@ -42,9 +43,7 @@ def write_rows(path: Path, rows: list[dict[str, Any]]) -> Path:
 
 
 def evaluate(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "model.evaluation.digests", "--model-dir", TINY, *arguments]
-    command += ["--untrained", ABSENT]
-    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    return run_program(main, "--model-dir", TINY, "--untrained", ABSENT, *arguments)
 
 
 @pytest.fixture(scope="module")
@@ -169,7 +168,7 @@ def test_what_is_missing_is_left_out_by_default_and_refused_by_name(tmp_path: Pa
     run = evaluate("--data", path, "--systems", UNTRAINED)
     assert run.returncode == 2
     assert (
-        f"There is no {ABSENT}: `python -m model.export.onnx_graph --untrained` writes it."
+        f"{ABSENT} does not exist; `python -m model.export.onnx_graph --untrained` writes it."
         in run.stderr
     )
 

@@ -1,23 +1,17 @@
 """Shortening is measured in words, against the words that people keep."""
 
 import json
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
+from model.data.compression_pairs import load_shortened, measure_mask
+from model.data.documents import DataError
+from model.evaluation.compression import main, measure_shortening, summarize_shortening
 from tests.support.model_story import STORY, LengthScorer
-from tests.support.training import require
-
-for module in ("rouge_score", "syllapy", "sumy", "lede"):
-    require(module)
-
-from model.data.compression_pairs import load_shortened, measure_mask  # noqa: E402
-from model.data.documents import DataError  # noqa: E402
-from model.evaluation.compression import measure_shortening, summarize_shortening  # noqa: E402
+from tests.support.programs import run_program
 
 ROOT = Path(__file__).parents[3]
 TINY = ROOT / "tests" / "fixtures" / "tiny-model"
@@ -120,9 +114,8 @@ def test_baselines_keep_all_and_the_first_words(tmp_path: Path) -> None:
 
 def test_the_command_line_reports_each_file_and_all(tmp_path: Path) -> None:
     one, two = (write_rows(tmp_path / name, ROWS) for name in ("one", "two"))
-    command = [sys.executable, "-m", "model.evaluation.compression", "--model-dir", TINY]
-    command += ["--data", one, two, "--json", tmp_path / "out.json"]
-    run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    out = tmp_path / "out.json"
+    run = run_program(main, "--model-dir", TINY, "--data", one, two, "--json", out)
     assert run.returncode == 0, run.stderr
     report = json.loads((tmp_path / "out.json").read_text(encoding="utf-8"))
     assert report["per_file"]["one"] == report["per_file"]["two"]

@@ -13,6 +13,8 @@ torch = require("torch")
 onnx = require("onnx")
 require("safetensors")
 
+from safetensors.torch import save_file  # noqa: E402
+
 from model.evaluation.paragraph_scores import read_scores  # noqa: E402
 from model.evaluation.parity import (  # noqa: E402
     MAX_EXPORT_DIFFERENCE,
@@ -20,23 +22,27 @@ from model.evaluation.parity import (  # noqa: E402
     MAX_ROUNDING_DIFFERENCE,
     wrap_network,
 )
-from model.export.onnx_graph import export_encoder, export_reader, load_network  # noqa: E402
+from model.export.onnx_graph import export_encoder, export_reader  # noqa: E402
 from model.export.quantization import BLOCK, GREATEST, quantize_network, round_blocks  # noqa: E402
-from model.training.network import HIDDEN, KEEP_KINDS, Encoder, Network, Reader  # noqa: E402
+from model.training.network import HIDDEN, KEEP_KINDS, MiniLM, Network, Reader, load_network  # noqa: E402
 from server.artifact import Artifact  # noqa: E402
-from server.encoder import Encoder as Session  # noqa: E402
+from server.encoder import Encoder  # noqa: E402
 
 ROOT = Path(__file__).parents[3]
 SHIPPED = Artifact.load(ROOT / "model" / "artifact")
 
 # The exporter warns of its own internals and of axes that it names by itself.
-pytestmark = pytest.mark.filterwarnings("ignore::FutureWarning", "ignore::UserWarning")
+pytestmark = [
+    pytest.mark.training,
+    pytest.mark.filterwarnings("ignore::FutureWarning", "ignore::UserWarning"),
+]
 
 
 @pytest.fixture(scope="module")
 def network() -> Network:
+    """Two random layers: one feeds the other, and six would take three times as long to export."""
     torch.manual_seed(2026)
-    network = Network(Encoder())
+    network = Network(MiniLM(layers=2))
     network.eval()
     torch.nn.init.normal_(network.ranks.weight)
     return network
@@ -153,14 +159,13 @@ def test_every_matrix_of_the_shipped_network_is_bytes() -> None:
 
 
 def test_the_shipped_network_reads_the_same_each_time() -> None:
-    one, other = (read_scores(Session.load(SHIPPED.network).read, SHIPPED) for _ in range(2))
+    one, other = (read_scores(Encoder.load(SHIPPED.network).read, SHIPPED) for _ in range(2))
     assert np.array_equal(one, other)
     assert ((one > 0) & (one < 1)).all()
 
 
-def test_a_saved_network_is_the_same_when_it_is_loaded(network: Network, tmp_path: Path) -> None:
-    from safetensors.torch import save_file
-
+def test_a_saved_network_is_the_same_when_it_is_loaded(tmp_path: Path) -> None:
+    network = Network(MiniLM()).eval()
     save_file(network.state_dict(), tmp_path / "network.safetensors")
     loaded = load_network(tmp_path / "network.safetensors")
     feed = make_feed(1, 30, 3)
@@ -170,7 +175,7 @@ def test_a_saved_network_is_the_same_when_it_is_loaded(network: Network, tmp_pat
 
 def test_torch_reads_windows_as_the_server_does(network: Network, exported: Path) -> None:
     torch_scores = read_scores(wrap_network(network), SHIPPED)
-    session_scores = read_scores(Session.load(exported).read, SHIPPED)
+    session_scores = read_scores(Encoder.load(exported).read, SHIPPED)
     assert np.abs(torch_scores - session_scores).max() <= MAX_EXPORT_DIFFERENCE
 
 

@@ -14,6 +14,7 @@ from tests.support.training import require
 for module in ("rouge_score", "syllapy", "sumy", "lede"):
     require(module)
 
+from model.data.sources import load_sources  # noqa: E402
 from model.evaluation.floors import (  # noqa: E402
     find_missed,
     format_floors,
@@ -21,9 +22,12 @@ from model.evaluation.floors import (  # noqa: E402
     lower_floors,
     raise_floors,
 )
-from model.evaluation.regression_gate import DATA, NEWS, SHORTENED  # noqa: E402
+from model.evaluation.regression_gate import main  # noqa: E402
+from tests.support.programs import run_program  # noqa: E402
+from tests.support.sources import write_rows, write_sources  # noqa: E402
 
 ROOT = Path(__file__).parents[3]
+SOURCES = ROOT / "model" / "data" / "sources.toml"
 TINY = ROOT / "tests" / "fixtures" / "tiny-model"
 LOG = "# Experiments\n\nNewest first.\n\n## 2026-01-01: the first\n\nIt began.\n"
 
@@ -78,31 +82,23 @@ def test_a_lowered_floor_is_the_newest_entry_of_the_log(tmp_path: Path) -> None:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A folder with data under the names that the gate reads, a log, and no floors yet."""
+    """A folder with sources that the gate reads, a log, and no floors yet."""
     rows = [
         {"sentences": STORY, "highlights": STORY[:2]},
         {"sentences": STORY[::-1], "summary": "x"},
     ]
-    for name in NEWS:
-        (tmp_path / name).write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    for name in ("one.jsonl", "two.jsonl"):
+        write_rows(tmp_path / name, rows)
     row = {"sentence": STORY[0], "compression": "The last ferry sank.", "split": "validation"}
-    (tmp_path / SHORTENED).write_text(json.dumps(row), encoding="utf-8")
+    write_rows(tmp_path / "compressions.jsonl", [row])
     (tmp_path / "LOG.md").write_text(LOG, encoding="utf-8")
     return tmp_path
 
 
 def run_gate(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    command = [
-        sys.executable,
-        "-m",
-        "model.evaluation.regression_gate",
-        "--model-dir",
-        TINY,
-        "--data",
-        folder,
-    ]
-    command += ["--floors", folder / "floors.json", "--log", folder / "LOG.md", *arguments]
-    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    files = ["--floors", folder / "floors.json", "--log", folder / "LOG.md"]
+    sources = ["--sources", write_sources(folder)]
+    return run_program(main, "--model-dir", TINY, *sources, *files, *arguments)
 
 
 def test_the_gate_holds_what_it_wrote_and_lowers_only_with_a_reason(folder: Path) -> None:
@@ -114,7 +110,7 @@ def test_the_gate_holds_what_it_wrote_and_lowers_only_with_a_reason(folder: Path
     assert written.returncode == 0, written.stderr
     floors = json.loads((folder / "floors.json").read_text(encoding="utf-8"))
     assert len(floors) == 2 * (3 * 4 + 1) + 2
-    name = "news_validation exact rouge1_over_lead3"
+    name = "one exact rouge1_over_lead3"
     assert f"{name}: none to {floors[name]}" in written.stdout
 
     too_high = json.dumps(floors | {name: 99.0})
@@ -136,10 +132,12 @@ def test_the_gate_holds_what_it_wrote_and_lowers_only_with_a_reason(folder: Path
 def test_missing_data_is_named(tmp_path: Path) -> None:
     run = run_gate(tmp_path)
     assert run.returncode == 2
-    assert NEWS[0] in run.stderr
+    assert "one.jsonl" in run.stderr
 
 
-@pytest.mark.skipif(not (ROOT / DATA).exists(), reason=f"{DATA} is not on this machine")
+@pytest.mark.skipif(
+    not load_sources(SOURCES).validation[0].exists(), reason="the validation files are not here"
+)
 def test_the_shipped_model_is_above_its_floors() -> None:
     run = subprocess.run(
         [sys.executable, "-m", "model.evaluation.regression_gate"],

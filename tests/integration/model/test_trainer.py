@@ -21,11 +21,13 @@ from model.data.dataset import (  # noqa: E402
     save_examples,
 )
 from model.data.documents import Document  # noqa: E402
-from model.training.network import Encoder, Network  # noqa: E402
+from model.training.network import MiniLM, Network  # noqa: E402
 from model.training.trainer import Run, collate, draw_batches, measure_losses  # noqa: E402
 from server.digest.article import Article  # noqa: E402
 from server.digest.salience.windows import Tokens  # noqa: E402
 from tests.unit.model.test_labels import ARTICLE, HIGHLIGHTS  # noqa: E402
+
+pytestmark = pytest.mark.training
 
 TOKENIZER = Path(__file__).parents[3] / "model" / "artifact" / "tokenizer.json"
 TOKENS = Tokens.load(TOKENIZER)
@@ -107,7 +109,8 @@ def test_a_stopped_run_goes_on_as_if_it_had_not_been_stopped(
 
     def train(folder: str, until: int) -> tuple[Run, float]:
         torch.manual_seed(1)
-        run = Run(Network(Encoder()), 3, tmp_path / folder)
+        # One layer: the checkpoint of six is 350 MB.
+        run = Run(Network(MiniLM(layers=1)), 3, tmp_path / folder)
         loss = float("nan")
         while run.step < until:
             losses = measure_losses(run.network, *batches)

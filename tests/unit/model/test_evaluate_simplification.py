@@ -10,7 +10,9 @@ from tests.support.training import require
 for module in ("rouge_score", "syllapy", "sumy", "lede"):
     require(module)
 
-from model.evaluation.simplification import NEWS, PAIRS, main, measure_rewriters, truncate  # noqa: E402
+from model.evaluation.simplification import main, measure_rewriters, truncate  # noqa: E402
+from tests.support.programs import run_program  # noqa: E402
+from tests.support.sources import write_rows, write_sources  # noqa: E402
 
 REPOSITORY = Path(__file__).parents[3]
 TINY_MODEL = REPOSITORY / "tests" / "fixtures" / "tiny-model"
@@ -39,22 +41,18 @@ def test_a_rewriter_that_writes_as_people_do_scores_highest() -> None:
     assert found["right"]["delete_precision"] == pytest.approx(100)
 
 
-def test_the_command_measures_sentences_and_articles(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    for name, split in PAIRS:
-        rows = [{"complex": text, "simple": [text, text], "split": split} for text in STORY]
-        (tmp_path / name).write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
-    article = {"article": "\n".join(STORY), "highlights": STORY[:2]}
-    (tmp_path / NEWS).write_text(json.dumps(article), encoding="utf-8")
+def test_the_command_measures_sentences_and_articles(tmp_path: Path) -> None:
+    rows = [{"complex": text, "simple": [text, text], "split": "test"} for text in STORY]
+    write_rows(tmp_path / "simple.jsonl", rows)
+    write_rows(tmp_path / "one.jsonl", [{"article": "\n".join(STORY), "highlights": STORY[:2]}])
     out = tmp_path / "report.json"
-    options = ["--data", tmp_path, "--model-dir", TINY_MODEL, "--json", out]
-    monkeypatch.setattr("sys.argv", ["evaluate_plain", *map(str, options)])
-    main()
+    sources = write_sources(tmp_path)
+    run = run_program(main, "--sources", sources, "--model-dir", TINY_MODEL, "--json", out)
+    assert run.returncode == 0, run.stderr
     report = json.loads(out.read_text(encoding="utf-8"))
-    asset = report["sari"][f"{PAIRS[0][0]} {PAIRS[0][1]}"]
-    assert asset["identity"]["keep"] == pytest.approx(100)
-    assert asset["words"]["keep"] < 100  # "commenced" and "purchase" were told plainly.
+    sari = report["sari"]["simple.jsonl test"]
+    assert sari["identity"]["keep"] == pytest.approx(100)
+    assert sari["words"]["keep"] < 100  # "commenced" and "purchase" were replaced.
     assert report["check"]["points"] == 3
     assert report["articles"]["plain"]["unsupported"] == 0
     assert set(report["plain_over"]) == {"exact", "brief", "lead3"}

@@ -4,19 +4,14 @@ import random
 
 import pytest
 
-from tests.support.training import require
-
-for module in ("lede", "sumy"):
-    require(module)
-
-from model.evaluation.faithfulness import (  # noqa: E402
+from model.evaluation.faithfulness import (
     FACTS,
     is_grounded,
     measure_judged,
     measure_planted,
 )
-from model.evaluation.perturbations import PLANTERS, find_names  # noqa: E402
-from server.digest.faithfulness.checker import KINDS, find_faults  # noqa: E402
+from model.evaluation.perturbations import PLANTERS, find_names
+from server.digest.faithfulness.checker import KINDS, find_faults
 
 TEXT = "Ada Lund sold 2 ferries to Jon Marlow, but the pier was not shut, police in Osterby said."
 NAMES = ["Eva Harrow", "Skerra"]

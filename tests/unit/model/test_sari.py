@@ -2,12 +2,7 @@
 
 import pytest
 
-from tests.support.training import require
-
-for module in ("rouge_score", "syllapy"):
-    require(module)
-
-from model.evaluation.sari import Rewritten, Sari, measure_sari, split_tokens  # noqa: E402
+from model.evaluation.sari import Rewritten, Sari, measure_sari, split_tokens
 
 
 def test_marks_are_tokens_but_not_within_numbers() -> None:
