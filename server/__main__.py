@@ -1,4 +1,4 @@
-"""The command line: `python -m server` serves, and its commands do the rest."""
+"""The entry point of `python -m server`: run one command, or serve if none is given."""
 
 import sys
 from importlib import import_module
@@ -7,11 +7,11 @@ from server.cli.parser import make_config, make_parser
 from server.cli.terminal import fail
 from server.errors import DigestError
 
-# What shells report for a program that Ctrl-C stopped.
+# The exit status that shells report for a program stopped by Ctrl-C.
 _INTERRUPTED = 130
 
-# The module of each command. Only the one that is asked for is imported: the digest of a text needs
-# no web server, and --help needs nothing.
+# The module of each command. Only the requested one is imported: shortening a text needs no web
+# server, and --help needs neither.
 _MODULES = {
     None: "serve",
     "digest": "digest",
@@ -24,7 +24,7 @@ _MODULES = {
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run one command; return the exit status."""
+    """Run one command and return the exit status."""
     options = make_parser().parse_args(arguments)
     try:
         config = make_config(options)

@@ -1,4 +1,4 @@
-"""What one installation of the server is told, validated once at start."""
+"""The settings of one server, validated once when it starts."""
 
 import math
 import os
@@ -10,11 +10,11 @@ from platformdirs import user_config_path
 
 from server.limits import MAX_BODY_BYTES
 
-# Loopback is the product's promise, so the address is a constant and not a setting.
+# The product promises to listen on loopback only, so the address is a constant, not a setting.
 HOST = "127.0.0.1"
 
-# Chromium derives an extension's ID from the public key in its manifest, so this one is ours in
-# every browser profile. The only copy: everything else reads it from here.
+# Chromium derives the ID of an extension from the public key in its manifest, so ours is the same
+# in every browser profile. This is the only copy: all other code reads it from here.
 EXTENSION_ID = "fmpnnchaoebggmdfoecipjhgnldpgkfh"
 
 # A digest takes up to four threads. Two cores make about as many digests a second one by one as two
@@ -30,46 +30,46 @@ MODEL_DIR = _PACKAGED if _PACKAGED.is_dir() else _CODE.parent / "model" / "artif
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """Settings of one server. Raises ValueError, with a text for the user, where one is wrong."""
+    """Settings of one server. Raises ValueError, with a message for the user, if one is invalid."""
 
-    # Free of registered services, and the port that the extension's manifest may reach.
+    # No registered service uses it, and it is the port that the extension's manifest allows.
     port: int = 8771
     model_dir: Path = MODEL_DIR
     extension_id: str = EXTENSION_ID
     max_body_bytes: int = MAX_BODY_BYTES
-    # The token, the code and the paired browsers.
+    # Holds the token, the code and the paired browsers.
     config_dir: Path = field(default_factory=lambda: user_config_path("nutgraf", appauthor=False))
     # How many digests are made at once, and how many more may wait for their turn.
     workers: int = field(
         default_factory=lambda: max(MIN_WORKERS, (os.cpu_count() or 1) // CORES_PER_WORKER)
     )
     queue: int = 16
-    # From the request to the last point, the wait included.
+    # From the request to the last point, including the wait.
     deadline_seconds: float = 60.0
 
     def __post_init__(self) -> None:
-        # Ports below 1024 want an administrator, and browsers leave port 80 out of the Host header.
+        # Ports below 1024 need an administrator, and browsers omit port 80 from the Host header.
         if not 1024 <= self.port <= 65535:
             raise ValueError(f"The port must be between 1024 and 65535, not {self.port}.")
-        # Chromium writes the 128 bits of an ID with the letters a to p.
+        # Chromium encodes the 128 bits of an ID with the letters a to p.
         if not re.fullmatch(r"[a-p]{32}", self.extension_id):
-            raise ValueError("An extension ID has 32 letters from a to p.")
+            raise ValueError("The extension ID must consist of 32 letters from a to p.")
         if self.max_body_bytes < 1:
             raise ValueError("The body limit must be at least one byte.")
         if self.workers < 1:
-            raise ValueError("At least one digest must be made at a time.")
+            raise ValueError("The number of workers must be at least one.")
         if self.queue < 0:
-            raise ValueError("The queue cannot be shorter than empty.")
-        # Written so that a number that is none, NaN, is refused too.
+            raise ValueError("The queue length cannot be negative.")
+        # Phrased so that NaN is refused too.
         if not 0 < self.deadline_seconds < math.inf:
-            raise ValueError("The deadline must be some seconds away.")
+            raise ValueError("The deadline must be a positive, finite number of seconds.")
 
     @property
     def host(self) -> str:
-        """Return the one Host header that names this server."""
+        """Return the only Host header that this server accepts."""
         return f"{HOST}:{self.port}"
 
     @property
     def address(self) -> str:
-        """Return the address of the welcome page, and the origin of its requests."""
+        """Return the URL of the welcome page, which is also the origin of its requests."""
         return f"http://{self.host}"

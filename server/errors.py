@@ -1,17 +1,17 @@
-"""Every way Nutgraf refuses, one class a code.
+"""Every error that a client or a user can see, one class for each code.
 
-Raised wherever the condition is found and translated once, at the edge: `app.py` and `serve.py`
-turn one into the JSON error shape, `__main__.py` into one line on stderr. Texts say what is wrong
-and what to do next; they are read by people.
+They are raised where the condition is found and translated once, at the edge: `app.py` and
+`waitress_server.py` turn one into the JSON error shape, `__main__.py` into one line on stderr. The
+message says what is wrong and the hint what to do next; both are read by people.
 """
-# The names are those of the codes, and each class's message says what it stands for.
+# The classes are named after their codes, and each message explains its class.
 # ruff: noqa: D101, N818
 
 from typing import ClassVar
 
 
 class DigestError(Exception):
-    """A refusal with a stable code, an HTTP status, a message and the reader's next step."""
+    """An error with a stable code, an HTTP status, a message and a hint on what to do next."""
 
     code: ClassVar[str]
     status: ClassVar[int]
@@ -26,7 +26,7 @@ class DigestError(Exception):
         hint: str | None = None,
         retry_after: int | None = None,
     ) -> None:
-        """Take the class's own texts where none are given; `retry_after` is in seconds."""
+        """Use the texts of the class by default; `retry_after` is in seconds."""
         self.message = message or type(self).message
         self.hint = hint or type(self).hint
         self.retry_after = retry_after
@@ -41,42 +41,42 @@ class HostNotAllowed(DigestError):
     code = "host_not_allowed"
     status = 403
     message = "The Host header does not name this server."
-    hint = "Use the address that the server printed at start, with 127.0.0.1 and its port."
+    hint = "Use the address that the server printed when it started: 127.0.0.1 and its port."
 
 
 class OriginNotAllowed(DigestError):
     code = "origin_not_allowed"
     status = 403
     message = "Only the Nutgraf browser extension may use this server."
-    hint = "Open the article in your browser and click the extension's button."
+    hint = "Open the article in your browser and click the button of the extension."
 
 
 class NotPaired(DigestError):
     code = "not_paired"
     status = 401
     message = "This browser is not paired with the server."
-    hint = "Run make pair, and open the link that it prints in this browser."
+    hint = "Run make pair and open the link that it prints in this browser."
 
 
 class WrongCode(DigestError):
     code = "wrong_code"
     status = 403
-    message = "The code is not the one that the server printed last, or it is no longer valid."
-    hint = "Run make pair for a fresh code; a code is good for ten minutes and for one browser."
+    message = "The code is not the one that the server printed last, or it has expired."
+    hint = "Run make pair for a new code. A code pairs one browser and is valid for ten minutes."
 
 
 class PairingLocked(DigestError):
     code = "pairing_locked"
     status = 429
     message = "Too many wrong codes were sent."
-    hint = "Wait a minute, then send the code that the server printed last."
+    hint = "Wait a minute, then enter the code that the server printed last."
 
 
 class PairingUnavailable(DigestError):
     code = "pairing_unavailable"
     status = 503
-    message = "The files that keep the pairing cannot be used."
-    hint = "Run python -m server doctor, which names the file and what mends it."
+    message = "The files that store the pairing cannot be used."
+    hint = "Run python -m server doctor: it names the file and the fix."
 
 
 class UnsupportedMediaType(DigestError):
@@ -90,7 +90,7 @@ class NotJson(DigestError):
     code = "not_json"
     status = 400
     message = "The body could not be read as JSON."
-    hint = "Send one JSON object, encoded in UTF-8."
+    hint = "Send one JSON object, encoded as UTF-8."
 
 
 class MissingField(DigestError):
@@ -118,81 +118,81 @@ class TooShort(DigestError):
     code = "too_short"
     status = 422
     message = "The text is too short to shorten."
-    hint = "Read it as it is: a digest would not save time."
+    hint = "Read it in full: a digest would not save time."
 
 
 class TooLarge(DigestError):
     code = "too_large"
     status = 413
     message = "The text is larger than the server accepts."
-    hint = "Send the article's own paragraphs only."
+    hint = "Send only the paragraphs of the article itself."
 
 
 class NotEnglish(DigestError):
     code = "not_english"
     status = 422
     message = "The text does not seem to be English."
-    hint = "Nutgraf reads English only; the article is unchanged."
+    hint = "Nutgraf shortens only English articles; this one is unchanged."
 
 
 class ModelMissing(DigestError):
     code = "model_missing"
     status = 503
-    message = "The model's files are not there."
-    hint = "Restore model/artifact from the repository, or name its folder with --model-dir."
+    message = "The files of the model are missing."
+    hint = "Restore model/artifact from the repository, or pass its folder with --model-dir."
 
 
 class ModelDamaged(DigestError):
     code = "model_damaged"
     status = 503
-    message = "The model's files are damaged."
-    hint = "Restore model/artifact from the repository, then start the server again."
+    message = "The files of the model are damaged."
+    hint = "Restore model/artifact from the repository, then restart the server."
 
 
 class Busy(DigestError):
     code = "busy"
     status = 429
-    message = "The server has as many digests to make as it can take."
+    message = "The server already has as many articles to shorten as it accepts."
     hint = "Try again in a moment."
 
 
 class DeadlinePassed(DigestError):
     code = "deadline_passed"
     status = 503
-    message = "The digest was not finished in time, and the work was stopped."
-    hint = "Try again when the computer has less to do, or send a shorter article."
+    message = "The digest was not finished in time, so the server gave it up."
+    hint = "Try again when the computer is less busy, or send a shorter article."
 
 
 class Stopping(DigestError):
     code = "stopping"
     status = 503
-    message = "The server is being stopped."
-    hint = "Start it again, then try again."
+    message = "The server is shutting down."
+    hint = "Start the server again, then try again."
 
 
 class NotFound(DigestError):
     code = "not_found"
     status = 404
     message = "There is nothing at this address."
-    hint = "The routes are listed in server/API.md."
+    hint = "Use one of the routes in server/API.md."
 
 
 class MethodNotAllowed(DigestError):
     code = "method_not_allowed"
     status = 405
-    message = "This address does not take that method."
-    hint = "The Allow header names the methods that it takes."
+    message = "This address does not accept that method."
+    hint = "Use one of the methods in the Allow header."
 
 
 class BadRequest(DigestError):
     code = "bad_request"
     status = 400
     message = "The request is not well-formed HTTP."
-    hint = "Send a plain HTTP/1.1 request; this server does not speak HTTPS."
+    hint = "Send a plain HTTP/1.1 request; this server does not support HTTPS."
 
 
 class Internal(DigestError):
     code = "internal"
     status = 500
-    message = "The server failed while it worked on this request."
-    hint = "Try again; if it fails again, restart the server and report what it printed."
+    message = "The server failed to process this request."
+    hint = "Try again. If it fails again, restart the server and report what it printed."

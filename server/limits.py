@@ -1,4 +1,4 @@
-"""The limits of one request, each with its reason; tests hold every other copy to these."""
+"""The limits of one request, each with its reason; tests compare every other copy with these."""
 
 # The text of the longest news features is below 200 kB; 2 MB is ten of them in one request.
 MAX_BODY_BYTES = 2_000_000

@@ -19,7 +19,7 @@ from server.digest.segmentation.language import is_english
 from server.encoder import Encoder
 from server.errors import DigestError, Empty, NotEnglish, TooLarge, TooShort
 from server.limits import MAX_SENTENCES, MIN_SENTENCES
-from server.redaction import locate_fault
+from server.redaction import redact_traceback
 
 __all__ = [
     "Digest",
@@ -122,7 +122,7 @@ class LoggedAttempt:
         except LexiconError as error:
             cause = str(error)
         except Exception as error:  # Whatever went wrong, the reader gets the brief text.
-            cause = f"Internal error in the plain style: {locate_fault(error)}"
+            cause = f"Internal error in the plain style: {redact_traceback(error)}"
         if cause not in self._logged:
             self._logged.add(cause)
             _LOG.error("%s", cause)

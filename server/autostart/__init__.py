@@ -1,4 +1,4 @@
-"""Starting the server at login, each system by its own means: a module a system."""
+"""Start the server at login: one module for each operating system."""
 
 import sys
 
@@ -9,7 +9,7 @@ from server.autostart.task_scheduler import LogonTask
 
 
 def find_autostart(platform: str = sys.platform) -> Autostart:
-    """Return this system's means."""
+    """Return the way of this system to start a program at login."""
     if platform == "darwin":
         return LaunchAgent()
     if platform == "win32":

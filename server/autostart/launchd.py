@@ -16,18 +16,18 @@ class LaunchAgent:
 
     @property
     def path(self) -> Path:
-        """Return the agent's property list."""
+        """Return the path of the property list."""
         return Path.home() / "Library" / "LaunchAgents" / f"{NAME}.plist"
 
     def is_installed(self) -> bool:
-        """Tell whether the property list is there."""
+        """Return whether the property list exists."""
         return self.path.exists()
 
     def install(self, program: Program) -> None:
         """Write the property list and load it, which starts the server."""
         self.path.parent.mkdir(parents=True, exist_ok=True)
         self.path.write_bytes(write_plist(program))
-        # One that is loaded keeps its old settings; most often none is.
+        # An agent that is already loaded would keep its old settings.
         with suppress(AutostartError):
             run_tool("launchctl", "bootout", f"{_domain()}/{NAME}")
         run_tool("launchctl", "bootstrap", _domain(), str(self.path))
@@ -41,14 +41,14 @@ class LaunchAgent:
 
 
 def write_plist(program: Program) -> bytes:
-    """Write the property list of a program."""
+    """Return the property list of a program."""
     return plistlib.dumps(
         {
             "Label": NAME,
             "ProgramArguments": list(program.command),
             "WorkingDirectory": str(program.folder),
             "RunAtLoad": True,
-            # Started again after a crash, and not after it was stopped.
+            # Restart it after a crash, but not after it was stopped.
             "KeepAlive": {"SuccessfulExit": False},
             "ThrottleInterval": 10,
             "Umask": 0o077,

@@ -1,8 +1,8 @@
-"""What is started at login, what starts it, and how it is told to."""
+"""The command to start at login, and the interface of what starts it."""
 
 import subprocess
 import sys
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol, Self
 
@@ -11,7 +11,7 @@ from server.config import Config
 NAME = "nutgraf"
 DESCRIPTION = "Nutgraf: digests of news articles, made on this computer"
 
-# `python -m server` finds the server in the folder that it is started in.
+# `python -m server` finds the package in the folder in which it is started.
 _FOLDER = Path(__file__).resolve().parents[2]
 
 _OPTIONS = ("port", "model_dir", "config_dir")
@@ -20,7 +20,7 @@ _TOOL_SECONDS = 60
 
 
 class AutostartError(Exception):
-    """The system did not do what it was asked for. The text says what to do next."""
+    """The system refused. The text says why, and what to do next."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,34 +33,34 @@ class Program:
 
     @classmethod
     def of(cls, config: Config, python: str = sys.executable) -> Self:
-        """Return the server with these settings. Raises AutostartError for paths of no use."""
-        command = (python, "-m", "server", *_spell(config))
+        """Return the server with these settings. Raises AutostartError for unusable paths."""
+        command = (python, "-m", "server", *_list_options(config))
         writes = config.config_dir.absolute()
-        # No system's file of settings could be trusted to have them in one line.
+        # A line feed would end the line in a unit file, and could add settings to it.
         if not all(part.isprintable() for part in (*command, str(_FOLDER), str(writes))):
-            raise AutostartError("A folder's name has a line feed in it. Please rename the folder.")
+            raise AutostartError("The name of a folder contains a line feed. Rename the folder.")
         return cls(command, _FOLDER, writes)
 
 
 class Autostart(Protocol):
-    """One system's means. What asks the system raises AutostartError where it refuses."""
+    """A way to start a program at login. All methods raise AutostartError if it is refused."""
 
     name: str
-    # Where a person reads on when the server does not come up.
+    # The command that shows the log, for a server that does not start.
     log: str
 
     def is_installed(self) -> bool:
-        """Tell whether the server is started at login."""
+        """Return whether the server starts at login."""
 
     def install(self, program: Program) -> None:
-        """Start a program now, in the place of an older one, and at each login."""
+        """Start a program now, replacing an older one, and at each login."""
 
     def uninstall(self) -> None:
-        """Stop the program, and start it no more."""
+        """Stop the program, and no longer start it."""
 
 
 def run_tool(*command: str) -> str:
-    """Run a tool of the system; return what it wrote. Raises AutostartError where it fails."""
+    """Run a tool of the system and return its output. Raises AutostartError if it fails."""
     try:
         done = subprocess.run(  # noqa: S603
             command,
@@ -73,30 +73,27 @@ def run_tool(*command: str) -> str:
         )
     except FileNotFoundError:
         raise AutostartError(
-            f"This system has no {command[0]}, so Nutgraf cannot set itself to start at login. "
+            f"This system has no {command[0]}, so Nutgraf cannot be started at login. "
             "Add python -m server to the programs that your desktop starts."
         ) from None
     except subprocess.TimeoutExpired:
-        raise AutostartError(f"{' '.join(command)} did not end. Please try again.") from None
+        raise AutostartError(f"{' '.join(command)} did not finish. Try again.") from None
     if done.returncode != 0:
         lines = (done.stderr or done.stdout).strip().splitlines() or [f"status {done.returncode}"]
         raise AutostartError(
-            f"`{' '.join(command)}` failed: {lines[0]} Mend that and try again, from a terminal "
-            "of your own desktop session and without sudo."
+            f"`{' '.join(command)}` failed: {lines[0]} Fix that and try again, from a terminal in "
+            "your own desktop session and without sudo."
         )
     return done.stdout
 
 
-def _spell(config: Config) -> list[str]:
-    """Return the options that make this Config of the default one."""
-    usual = Config()
-    spelled = []
-    for name in (field.name for field in fields(Config) if field.name in _OPTIONS):
+def _list_options(config: Config) -> list[str]:
+    """Return the command-line options of a Config, without those that have their default."""
+    default = Config()
+    options = []
+    for name in _OPTIONS:
         value = getattr(config, name)
-        if value == getattr(usual, name):
-            continue
-        spelled.append("--" + name.replace("_", "-"))
-        if isinstance(value, Path):
-            value = value.absolute()
-        spelled.append(str(value))
-    return spelled
+        if value != getattr(default, name):
+            text = value.absolute() if isinstance(value, Path) else value
+            options += ["--" + name.replace("_", "-"), str(text)]
+    return options

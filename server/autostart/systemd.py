@@ -1,9 +1,9 @@
-"""Linux: a service of the user's own systemd.
+"""Linux: a systemd user service.
 
-A user's systemd is no administrator, and much of what confines system services is not for it. Tried
-with systemd 252: IPAddressDeny= has no effect, CapabilityBoundingSet= and PrivateDevices= keep the
-service from starting, and so may PrivateUsers=. ProtectSystem= is passed over; systemd 254 and
-later carries it out where the kernel lets users make namespaces.
+The systemd of a user has no privileges, so much of what confines system services does not work.
+Tried with systemd 252: IPAddressDeny= has no effect; CapabilityBoundingSet= and PrivateDevices=
+keep the service from starting, and so may PrivateUsers=; ProtectSystem= is ignored. systemd 254 and
+later applies it where the kernel lets users create namespaces.
 """
 
 import os
@@ -14,7 +14,7 @@ from server.autostart.service import DESCRIPTION, NAME, Program, run_tool
 _UNIT = f"{NAME}.service"
 
 _TEMPLATE = """\
-# Written by `python -m server install`, which writes it anew.
+# Written by `python -m server install`, which overwrites it.
 [Unit]
 Description={description}
 StartLimitIntervalSec=120
@@ -25,7 +25,7 @@ ExecStart=:{command}
 WorkingDirectory={folder}
 Restart=on-failure
 RestartSec=5
-# At start the server prints a code to pair with, which is for a terminal and for no journal.
+# At start the server prints a code for pairing, which belongs in a terminal, not in the journal.
 StandardOutput=null
 UMask=0077
 MemoryMax=2G
@@ -56,18 +56,18 @@ class UserService:
 
     @property
     def path(self) -> Path:
-        """Return the unit's file."""
-        # systemd's own rule, where platformdirs would put the same.
+        """Return the path of the unit file."""
+        # The rule of systemd itself.
         home = os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config"
         return Path(home, "systemd", "user", _UNIT)
 
     def is_installed(self) -> bool:
-        """Tell whether the unit is there."""
+        """Return whether the unit file exists."""
         return self.path.exists()
 
     def install(self, program: Program) -> None:
-        """Write the unit, enable it and start it anew."""
-        # Asked first: without systemd, a unit would be a file that nobody reads.
+        """Write the unit, enable it and restart it."""
+        # Check first: without systemd, the unit would be a file that nobody reads.
         run_tool("systemctl", "--version")
         self.path.parent.mkdir(parents=True, exist_ok=True)
         self.path.write_text(write_unit(program), encoding="utf-8")
@@ -85,14 +85,14 @@ class UserService:
 
 
 def write_unit(program: Program) -> str:
-    """Write the unit of a program."""
+    """Return the unit of a program."""
     return _TEMPLATE.format(
         description=DESCRIPTION,
-        # By way of env, because systemd takes no quotes in the name of what it starts itself.
+        # Through env, because systemd does not allow quotes in the name of its own executable.
         command=" ".join(("/usr/bin/env", *map(_quote, program.command))),
-        # Taken to the end of the line as it is, quotes included.
+        # Read verbatim to the end of the line, including quotes.
         folder=_escape(str(program.folder)),
-        # With a dash: one that is not there is passed over.
+        # The dash means that a missing folder is ignored.
         writes=_quote(f"-{program.writes}"),
     )
 
@@ -103,6 +103,6 @@ def _quote(word: str) -> str:
 
 
 def _escape(word: str) -> str:
-    # The percent sign begins a specifier. The dollar sign is plain: the colon before the command
-    # turns variables off.
+    # A percent sign starts a specifier. A dollar sign is safe: the colon before the command turns
+    # variables off.
     return word.replace("%", "%%")

@@ -58,7 +58,7 @@ class LogonTask:
     log = f"schtasks /Query /TN {_TASK} /V /FO LIST"
 
     def is_installed(self) -> bool:
-        """Ask the Task Scheduler, whose own files an ordinary user may not see."""
+        """Ask the Task Scheduler, as an ordinary user cannot see its files."""
         try:
             run_tool("schtasks", "/Query", "/TN", _TASK)
         except AutostartError:
@@ -66,13 +66,13 @@ class LogonTask:
         return True
 
     def install(self, program: Program) -> None:
-        """Create the task, in the place of an older one, and run it."""
+        """Create the task, replacing an older one, and run it."""
         user = rf"{os.environ.get('USERDOMAIN', '.')}\{os.environ.get('USERNAME', '')}"
         with tempfile.TemporaryDirectory() as folder:
             description = Path(folder, "task.xml")
             description.write_bytes(write_task(program, user))
             run_tool("schtasks", "/Create", "/TN", _TASK, "/XML", str(description), "/F")
-        # One that is running keeps its old settings; most often none is.
+        # A task that is already running would keep its old settings.
         with suppress(AutostartError):
             run_tool("schtasks", "/End", "/TN", _TASK)
         run_tool("schtasks", "/Run", "/TN", _TASK)
@@ -85,12 +85,12 @@ class LogonTask:
 
 
 def write_task(program: Program, user: str) -> bytes:
-    """Write the description of a program's task, in UTF-16 as schtasks wants it."""
+    """Return the XML of a program's task, in UTF-16 as schtasks requires."""
     python, *arguments = program.command
     values = {
         "description": DESCRIPTION,
         "user": user,
-        # Without a console window.
+        # pythonw opens no console window.
         "command": str(PureWindowsPath(python).with_name("pythonw.exe")),
         "arguments": subprocess.list2cmdline(arguments),
         "folder": str(program.folder),

@@ -1,4 +1,4 @@
-"""A corpus cut in blocks: rows that one worker digests and writes as one part."""
+"""Input files split into chunks: rows that one worker digests and writes as one file."""
 
 import codecs
 import gzip
@@ -8,9 +8,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, BinaryIO
 
-from server.batch import parquet
-from server.batch.faults import CorpusError
-from server.batch.storage import Place
+from server.batch import BatchError, parquet
+from server.batch.storage import Storage
 from server.limits import MAX_BODY_BYTES
 
 PARQUET = ".parquet"
@@ -22,101 +21,101 @@ _OPENERS: dict[str, Callable[[BinaryIO], Any]] = {
 }
 ENDINGS = (*_OPENERS, PARQUET)
 
-# A small corpus keeps all cores busy to its end, and a run that is killed repeats little.
-_BLOCKS = 512
-_LEAST_BYTES = 1 << 15
-# Past this, parts would only be fewer: they hold a thousand digests, from some minutes of work.
-_MOST_BYTES = 1 << 22
+# Enough to keep all cores busy until a small corpus ends, and to repeat little of a killed run.
+_CHUNKS = 512
+_MIN_BYTES = 1 << 15
+# A chunk of this size already takes minutes and holds a thousand digests; larger ones gain nothing.
+_MAX_BYTES = 1 << 22
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
-    """Lines of one file, from the `first`-th on, counted from 1; some may be blank."""
+class Chunk:
+    """Lines of one file, starting with line `first`, counted from 1; some may be blank."""
 
     file: str
     first: int
     lines: bytes
-    # The bytes of the file, as it lies there, that these rows stand for.
+    # How many bytes of the stored file, compressed or not, these rows take up.
     size: int
-    # How many rows a run before this one has done; their lines are left out.
+    # How many rows an earlier run has done; their lines are left out.
     kept: int = 0
 
     @property
     def name(self) -> str:
-        """Return what no other block of the corpus is called, in the order of its rows."""
+        """Return a name that is unique in the run and sorts in the order of the rows."""
         return f"{self.file}/{self.first:012}"
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What a run reads: files with their sizes, and which blocks a run before it has done.
+    """What a run reads: files with their states, and the names of the chunks that are done.
 
-    Blocks depend on nothing but what the files hold and on `block_bytes`.
+    The chunks depend only on the contents of the files and on `chunk_bytes`.
     """
 
-    place: Place
+    source: Storage
     files: Mapping[str, Sequence[int]]
-    block_bytes: int
+    chunk_bytes: int
     done: frozenset[str]
 
-    def cut(self) -> Iterator[Block]:
-        """Cut all files. Raises as `cut_file` does."""
+    def split(self) -> Iterator[Chunk]:
+        """Split all files. Raises as `split_file` does."""
         for name in self.files:
-            yield from self.cut_file(name)
+            yield from self.split_file(name)
 
-    def cut_file(self, name: str) -> Iterator[Block]:
-        """Cut one file; never more than a block of it is in memory.
+    def split_file(self, name: str) -> Iterator[Chunk]:
+        """Split one file; at most one chunk of it is in memory.
 
-        Raises CorpusError where it is damaged, and OSError where it cannot be read.
+        Raises BatchError if it is damaged, and OSError if it cannot be read.
         """
         size = self.files[name][0]
         lines: list[bytes] = []
-        first, held, told, read = 1, 0, 0, 0.0
-        for line, part in _read_lines(self.place, name, size):
+        first, held, counted, read = 1, 0, 0, 0.0
+        for line, share in _read_lines(self.source, name, size):
             lines.append(line)
             held += len(line) + 1
-            read += part
-            if held >= self.block_bytes:
-                yield self._leave_out(Block(name, first, b"\n".join(lines), round(read) - told))
-                first, held, told = first + len(lines), 0, round(read)
+            read += share
+            if held >= self.chunk_bytes:
+                yield self._skip_done(Chunk(name, first, b"\n".join(lines), round(read) - counted))
+                first, held, counted = first + len(lines), 0, round(read)
                 lines.clear()
         if lines:
-            yield self._leave_out(Block(name, first, b"\n".join(lines), size - told))
+            yield self._skip_done(Chunk(name, first, b"\n".join(lines), size - counted))
 
-    def _leave_out(self, block: Block) -> Block:
-        """Take the lines out of a block that is done."""
-        if block.name not in self.done:
-            return block
-        kept = sum(bool(line.strip()) for line in block.lines.split(b"\n"))
-        return replace(block, lines=b"", kept=kept)
+    def _skip_done(self, chunk: Chunk) -> Chunk:
+        """Remove the lines of a chunk that is done."""
+        if chunk.name not in self.done:
+            return chunk
+        kept = sum(bool(line.strip()) for line in chunk.lines.split(b"\n"))
+        return replace(chunk, lines=b"", kept=kept)
 
 
-def measure_block(files: Mapping[str, Sequence[int]]) -> int:
-    """Return how many bytes of rows make a block, for files with sizes in bytes."""
+def choose_chunk_bytes(files: Mapping[str, Sequence[int]]) -> int:
+    """Return how many bytes of rows make a chunk, for files whose states begin with their size."""
     total = sum(size for size, _ in files.values())
-    return min(max(total // _BLOCKS, _LEAST_BYTES), _MOST_BYTES)
+    return min(max(total // _CHUNKS, _MIN_BYTES), _MAX_BYTES)
 
 
-def _read_lines(place: Place, name: str, size: int) -> Iterator[tuple[bytes, float]]:
-    """Yield each row, with the bytes of the file that it stands for."""
+def _read_lines(source: Storage, name: str, size: int) -> Iterator[tuple[bytes, float]]:
+    """Yield each row, with the number of bytes of the stored file that it takes up."""
     try:
-        with place.open(name) as file:
+        with source.open(name) as file:
             if name.endswith(PARQUET):
                 yield from parquet.read_lines(file, name, size)
                 return
             ending = next(ending for ending in _OPENERS if name.endswith(ending))
-            told = 0
+            counted = 0
             for line in _split_lines(_OPENERS[ending](file)):
-                # How far the file has been read: as it is packed, and ahead by a buffer.
-                now = file.tell()
-                yield line, now - told
-                told = now
+                # The position in the compressed file, which is ahead by a buffer.
+                position = file.tell()
+                yield line, position - counted
+                counted = position
     except (EOFError, lzma.LZMAError, zlib.error, gzip.BadGzipFile) as error:
-        raise CorpusError(f"{name} is damaged or not whole: {error}") from error
+        raise BatchError(f"{name} is damaged or incomplete: {error}") from error
 
 
 def _split_lines(file: BinaryIO) -> Iterator[bytes]:
-    """Yield lines without their ends; of what is too long for a row, only enough to tell."""
+    """Yield lines without their ends; cut a line just beyond the limit of a row."""
     is_first = True
     while line := file.readline(MAX_BODY_BYTES + len(codecs.BOM_UTF8) + 2):
         rest = line

@@ -1,7 +1,7 @@
-"""The workers of one machine: a process for each core.
+"""The workers of one machine: one process for each core.
 
-Threads of one process were as fast on two cores, but share one interpreter: what is not the
-network's takes a twentieth of a digest, so from some ten cores on they would wait for each other.
+Threads of one process were as fast on two cores, but they share one interpreter. Python code takes
+a twentieth of a digest, so from about ten cores on they would wait for each other.
 """
 
 import os
@@ -13,41 +13,41 @@ from itertools import islice
 from multiprocessing import active_children, get_context, parent_process
 from threading import Thread
 
-from server.batch.chunks import Block
-from server.batch.faults import CorpusError
+from server.batch import BatchError
+from server.batch.chunks import Chunk
 from server.batch.worker import Job, Tally, Worker
 
-# A worker finds its next block waiting; more would only be memory.
-_AHEAD = 2
+# Each worker has one chunk in work and one waiting; more would only take memory.
+_CHUNKS_PER_WORKER = 2
 
 _worker: Worker
 
 
-def digest_blocks(blocks: Iterable[Block], job: Job, workers: int) -> Iterator[Tally]:
-    """Digest blocks as they are read, and yield their tallies as they are done.
+def digest_chunks(chunks: Iterable[Chunk], job: Job, workers: int) -> Iterator[Tally]:
+    """Digest chunks as they are read, and yield their tallies as they are done.
 
-    Raises CorpusError where a worker was killed, and what a worker raises.
+    Raises BatchError if a worker was killed, and whatever a worker raises.
     """
-    waiting = iter(blocks)
-    # Started anew: a fork would inherit the locks of threads that it does not have.
+    waiting = iter(chunks)
+    # Spawned, because a fork would inherit locks that threads of the parent hold.
     pool = ProcessPoolExecutor(workers, get_context("spawn"), _begin, (job,))
     try:
         running: set[Future[Tally]] = set()
         while True:
-            room = _AHEAD * workers - len(running)
-            running.update(pool.submit(_make, block) for block in islice(waiting, room))
+            room = _CHUNKS_PER_WORKER * workers - len(running)
+            running.update(pool.submit(_make, chunk) for chunk in islice(waiting, room))
             if not running:
                 return
             done, running = wait(running, return_when=FIRST_COMPLETED)
             for future in done:
                 yield future.result()
     except BrokenProcessPool as error:
-        raise CorpusError(
-            "A worker was killed, perhaps for want of memory. Run it again, with fewer --workers: "
-            "it goes on where it stopped."
+        raise BatchError(
+            "A worker was killed, perhaps because memory ran out. Run it again with fewer "
+            "--workers: it continues where it stopped."
         ) from error
     finally:
-        # Where the run has not come to its end, what is in work is not waited for.
+        # If the run ends early, do not wait for the chunks in work.
         for worker in active_children():
             worker.terminate()
         pool.shutdown(wait=True, cancel_futures=True)
@@ -55,18 +55,18 @@ def digest_blocks(blocks: Iterable[Block], job: Job, workers: int) -> Iterator[T
 
 def _begin(job: Job) -> None:
     global _worker
-    # Ctrl-C reaches every process of a terminal. The parent ends the others.
+    # Ctrl-C reaches every process of a terminal; the parent ends the workers.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     Thread(target=_end_with_parent, daemon=True).start()
     _worker = Worker.load(job)
 
 
-def _make(block: Block) -> Tally:
-    return _worker.make(block)
+def _make(chunk: Chunk) -> Tally:
+    return _worker.make(chunk)
 
 
 def _end_with_parent() -> None:
-    """End this process when its parent was killed: nobody would give it blocks any more."""
+    """End this process if its parent is killed, as it would get no more chunks."""
     parent = parent_process()
     if parent is not None:
         parent.join()

@@ -1,22 +1,22 @@
-"""Places that pyarrow reaches, such as s3://bucket/folder. Needs the extra `corpus`."""
+"""Storage that pyarrow reaches, such as s3://bucket/folder. Needs the extra `corpus`."""
 
 from dataclasses import dataclass
 from functools import cache
 from io import BufferedReader
 from typing import Any, BinaryIO, Self
 
-from server.batch.faults import CorpusError
+from server.batch import BatchError
 from server.batch.parquet import need
 
-# The stores of pyarrow whose objects are there whole or not at all.
-_WHOLE = {"s3", "gcs", "abfs"}
+# The stores of pyarrow that write an object completely or not at all.
+_ATOMIC = {"s3", "gcs", "abfs"}
 
 
 @dataclass(frozen=True, slots=True)
-class Bucket:
-    """A folder of a store that keeps whole objects: what is written is there at once, or not.
+class ObjectStore:
+    """A folder of a store that writes each object completely or not at all.
 
-    All methods raise OSError where the store refuses.
+    All methods raise OSError if the store refuses.
     """
 
     address: str
@@ -28,17 +28,17 @@ class Bucket:
 
     @classmethod
     def find(cls, address: str) -> Self:
-        """Find a folder or a file. Raises CorpusError where the address is of neither."""
+        """Return the folder or the file at an address. Raises BatchError if it is unreachable."""
         need("pyarrow", "corpus")
         system, path = _connect(address)
         head, _, tail = path.rpartition("/")
         if system.get_file_info(path).is_file:
-            # The address may end in options of the store, after a question mark.
+            # The address may end in options for the store, after a question mark.
             return cls(address.replace(path, head, 1), tail)
         return cls(address)
 
     def list_files(self) -> dict[str, list[int]]:
-        """Return the size in bytes of each file, and when it was changed, sorted by name."""
+        """Return the size in bytes and the time of change of each file, sorted by name."""
         from pyarrow.fs import FileSelector
 
         system, path = _connect(self.address)
@@ -58,27 +58,28 @@ class Bucket:
         return BufferedReader(system.open_input_file(f"{path}/{name}"))
 
     def write(self, name: str, content: bytes) -> None:
-        """Put an object in the place of an older one."""
+        """Write an object, replacing an older one."""
         system, path = _connect(self.address)
         with system.open_output_stream(f"{path}/{name}") as stream:
             stream.write(content)
 
     def sweep(self) -> None:
-        """Do nothing: an object is not there before it is whole."""
+        """Do nothing: an unfinished object does not exist."""
 
 
 @cache
 def _connect(address: str) -> tuple[Any, str]:
-    """Return the file system of an address, once a process, and the path in it."""
+    """Return the file system of an address, opened once per process, and the path in it."""
     import pyarrow
     from pyarrow.fs import FileSystem
 
     try:
         system, path = FileSystem.from_uri(address)
     except (pyarrow.ArrowInvalid, OSError) as error:
-        raise CorpusError(f"{address} cannot be reached: {error}") from error
-    if system.type_name not in _WHOLE:
-        raise CorpusError(
-            f"{address} cannot be used: a part that is cut short would count as done."
+        raise BatchError(f"{address} cannot be reached: {error}") from error
+    if system.type_name not in _ATOMIC:
+        raise BatchError(
+            f"{address} cannot be used: its store may keep incomplete files. Use a folder of this "
+            "machine, or s3://, gs:// or abfs://."
         )
     return system, path.rstrip("/")

@@ -1,7 +1,7 @@
-"""What a run leaves: digests in rows/, refused rows in bad/, and in run.json how it was begun.
+"""The output of a run: digests in rows/, refused rows in bad/, and its settings in run.json.
 
-A part holds the digests of one block. It is written whole, after the block's refused rows, so its
-name alone tells that the block is done; made twice, it has the same bytes.
+A file in rows/ has the digests of one chunk. It is written atomically, after the refused rows of
+the chunk, so its name alone shows that the chunk is done. Written twice, it has the same bytes.
 """
 
 import hashlib
@@ -11,10 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from server.artifact import DESCRIPTION
-from server.batch import parquet
+from server.batch import BatchError, parquet
 from server.batch.chunks import PARQUET
-from server.batch.faults import CorpusError
-from server.batch.storage import Place
+from server.batch.storage import Storage
 from server.http import protocol
 
 _RUN = "run.json"
@@ -27,37 +26,37 @@ FORMATS = {"jsonl": _JSONL, "parquet": PARQUET}
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What all parts of a run have in common; `maker` names the code and the model."""
+    """What all files of a run have in common; `maker` is a hash over the code and the model."""
 
     style: str
     length: str
     format: str
     maker: str
-    block_bytes: int
-    # The size and the change of each file that is read.
+    chunk_bytes: int
+    # The size and the time of change of each input file.
     files: dict[str, list[int]]
 
 
 @dataclass(frozen=True, slots=True)
-class Parts:
-    """Writes the parts of a run, in one format. All methods raise OSError as its place does."""
+class Output:
+    """Writes the files of a run, in one format. All methods raise OSError as its target does."""
 
-    place: Place
+    target: Storage
     format: str
 
     def write(self, name: str, rows: list[dict[str, Any]], bad: list[dict[str, Any]]) -> None:
-        """Write the digests and the refused rows of a block."""
+        """Write the digests and the refused rows of a chunk."""
         if bad:
-            self.place.write(f"{_BAD}{name}{_JSONL}", _dump(bad))
+            self.target.write(f"{_BAD}{name}{_JSONL}", _dump(bad))
         content = parquet.write_table(rows) if self.format == "parquet" else _dump(rows)
-        self.place.write(f"{_ROWS}{name}{FORMATS[self.format]}", content)
+        self.target.write(f"{_ROWS}{name}{FORMATS[self.format]}", content)
 
     def find_done(self) -> frozenset[str]:
-        """Return the names of the blocks that are done."""
+        """Return the names of the chunks that are done."""
         ending = FORMATS[self.format]
         return frozenset(
             name.removeprefix(_ROWS).removesuffix(ending)
-            for name in self.place.list_files()
+            for name in self.target.list_files()
             if name.startswith(_ROWS)
         )
 
@@ -73,47 +72,45 @@ def hash_maker(model: Path) -> str:
     return hashlib.sha256(b"".join(hashes)).hexdigest()
 
 
-def begin(place: Place, settings: Settings) -> Settings:
-    """Begin a run in a place, or go on with it; return the settings that it has.
+def begin(target: Storage, settings: Settings) -> Settings:
+    """Start a run, or continue the one in `target`; return its settings.
 
-    Raises CorpusError where the place holds a run of other settings, or something else.
+    Raises BatchError if the target has a run with other settings, or other files.
     """
-    place.sweep()
-    names = place.list_files()
+    target.sweep()
+    names = target.list_files()
     if _RUN not in names:
         if names:
-            raise CorpusError(
-                "OUT is not empty, and holds no run to go on with. Name a new folder."
-            )
+            raise BatchError("OUT is not empty and has no run to continue. Choose a new folder.")
     else:
-        settings = _join(_read(place), settings)
-    place.write(_RUN, json.dumps(asdict(settings), indent=1).encode())
+        settings = _join(_read(target), settings)
+    target.write(_RUN, json.dumps(asdict(settings), indent=1).encode())
     return settings
 
 
-def _read(place: Place) -> Settings:
-    with place.open(_RUN) as file:
+def _read(target: Storage) -> Settings:
+    with target.open(_RUN) as file:
         content = file.read()
     try:
         return Settings(**json.loads(content))
     except (ValueError, TypeError) as error:
-        raise CorpusError(f"{_RUN} in OUT is damaged. Name a new folder.") from error
+        raise BatchError(f"{_RUN} in OUT is damaged. Choose a new folder.") from error
 
 
-def _join(begun: Settings, wanted: Settings) -> Settings:
-    """Return the settings of a run that is gone on with: files may have come, none have changed."""
+def _join(old: Settings, new: Settings) -> Settings:
+    """Return the settings of a continued run: files may be added to it, but none may change."""
     for name in ("style", "length", "format"):
-        was, now = getattr(begun, name), getattr(wanted, name)
+        was, now = getattr(old, name), getattr(new, name)
         if was != now:
-            raise CorpusError(
-                f"OUT was begun with {name} {was}, not {now}. Give the same, or a new folder."
+            raise BatchError(
+                f"OUT was started with {name} {was}, not {now}. Use the same, or a new folder."
             )
-    if begun.maker != wanted.maker:
-        raise CorpusError("OUT was begun by another version or model. Name a new folder.")
-    for name, state in begun.files.items():
-        if wanted.files.get(name) != state:
-            raise CorpusError(f"{name} is not what it was when OUT was begun. Name a new folder.")
-    return Settings(**asdict(wanted) | {"block_bytes": begun.block_bytes})
+    if old.maker != new.maker:
+        raise BatchError("OUT was started by another version or model. Choose a new folder.")
+    for name, state in old.files.items():
+        if new.files.get(name) != state:
+            raise BatchError(f"{name} has changed since OUT was started. Choose a new folder.")
+    return Settings(**asdict(new) | {"chunk_bytes": old.chunk_bytes})
 
 
 def _dump(rows: list[dict[str, Any]]) -> bytes:

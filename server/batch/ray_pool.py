@@ -1,6 +1,6 @@
-"""The workers of many machines: Ray Data schedules, holds back and repeats.
+"""The workers of many machines: Ray Data schedules chunks, limits how many wait, and retries.
 
-Alone in importing Ray; needs the extra `cluster`.
+The only module that imports Ray; needs the extra `cluster`.
 """
 
 import logging
@@ -10,52 +10,52 @@ from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from typing import Any
 
-# Told before it is loaded, to this process and to those that it starts.
+# Set before Ray is loaded, for this process and for those that it starts.
 os.environ["RAY_USAGE_STATS_ENABLED"] = "0"
 
 import ray
 import ray.data
 from ray.exceptions import RayTaskError
 
-from server.batch.chunks import Block, Plan
-from server.batch.faults import CorpusError
+from server.batch import BatchError
+from server.batch.chunks import Chunk, Plan
 from server.batch.worker import Job, Tally, Worker
 
-# What the head of a cluster has to be started with, or Ray speaks to others. The first would not be
-# enough: a head that is told not to report its use reports that, and asks what cloud it may be in.
-# Both go by HTTP, and now to where nobody listens.
+# The environment that the head of a cluster needs, or Ray contacts its makers. The first variable
+# alone is not enough: a head that is told not to report its use reports that, and asks in which
+# cloud it runs. Both go through HTTP, so the others send them to a port on which nobody listens.
 QUIET = {
     "RAY_USAGE_STATS_ENABLED": "0",
     "RAY_USAGE_STATS_REPORT_URL": "http://127.0.0.1:9",
     "http_proxy": "http://127.0.0.1:9",
 }
 
-# Each head has this resource, and no other node.
+# A resource that only the head has.
 _HEAD = "node:__internal_head__"
 
-_KNOCK_SECONDS = 5
+_START = " ".join((*(f"{name}={value}" for name, value in QUIET.items()), "ray start --head"))
+
+_CONNECT_SECONDS = 5
 
 
-def digest_blocks(
+def digest_chunks(
     plan: Plan, job: Job, address: str, load: Callable[[Job], Worker] = Worker.load
 ) -> Iterator[Tally]:
-    """Digest the blocks of all files on a cluster, and yield their tallies as they are done.
+    """Digest the chunks of all files on a cluster, and yield their tallies as they are done.
 
-    Every machine of it has IN, OUT, the model and this code under the names that they have here,
-    and makes its workers by `load`.
-    Raises CorpusError where no cluster answers or one reports its use, and what a worker raises.
+    Every machine of the cluster must have IN, OUT, the model and this code at the same paths as
+    this one. It creates its workers with `load`.
+    Raises BatchError if no cluster answers or it reports its use, and whatever a worker raises.
     """
-    # What goes wrong is told by us, in one line.
+    # We report errors ourselves, in one line.
     logging.getLogger("ray.data").setLevel(logging.CRITICAL)
     try:
-        _knock(address)
+        _check_reachable(address)
         ray.init(address=address, log_to_driver=False, logging_level=logging.CRITICAL)
     except (OSError, ValueError, RuntimeError) as error:
-        raise CorpusError(
-            f"No Ray cluster answers at {address}. Start one: {_spell_quiet()} ray start --head"
-        ) from error
+        raise BatchError(f"No Ray cluster answers at {address}. Start one: {_START}") from error
     try:
-        _check_silence()
+        _check_quiet()
         for row in _plan_tallies(plan, job, load).iter_rows():
             yield Tally(**row)
     except RayTaskError as error:
@@ -64,45 +64,42 @@ def digest_blocks(
         ray.shutdown()
 
 
-def _knock(address: str) -> None:
-    """Raise OSError where nobody listens: Ray itself would ask again for minutes."""
+def _check_reachable(address: str) -> None:
+    """Raise OSError if nobody listens; Ray itself would retry for minutes."""
     host, _, port = address.rpartition(":")
     if host and port.isdecimal() and "://" not in address:
-        with socket.create_connection((host, int(port)), _KNOCK_SECONDS):
+        with socket.create_connection((host, int(port)), _CONNECT_SECONDS):
             pass
 
 
-def _check_silence() -> None:
-    """Raise CorpusError where the head of the cluster was started so that it speaks to others."""
-    names = [name for name in QUIET if name != "RAY_USAGE_STATS_ENABLED"]  # Set here in any case.
+def _check_quiet() -> None:
+    """Raise BatchError if the head of the cluster was started without QUIET."""
+    # The first variable is always set in this process and its workers.
+    _, *names = QUIET
     ask = ray.remote(num_cpus=0, resources={_HEAD: 0.001})(_read_environment)
     if ray.get(ask.remote(names)) != [QUIET[name] for name in names]:
-        raise CorpusError(
-            "This Ray cluster reports its use to Ray's makers. Stop it, and start its head so: "
-            f"{_spell_quiet()} ray start --head"
+        raise BatchError(
+            "This Ray cluster reports its use to Ray's makers. Stop it, and start its head with: "
+            f"{_START}"
         )
 
 
 def _read_environment(names: list[str]) -> list[str | None]:
-    """Return what a worker's node was started with."""
+    """Return these variables of the environment in which the node was started."""
     return [os.environ.get(name) for name in names]
 
 
-def _spell_quiet() -> str:
-    return " ".join(f"{name}={value}" for name, value in QUIET.items())
-
-
 def _plan_tallies(plan: Plan, job: Job, load: Callable[[Job], Worker]) -> ray.data.Dataset:
-    """Return what Ray computes, row by row, when it is asked for the rows: a Tally each."""
+    """Return a lazy Ray dataset of tallies, which is computed while its rows are read."""
     context = ray.data.DataContext.get_current()
     context.enable_progress_bars = False
-    # Each block of ours is handed on as soon as it is cut.
-    context.target_max_block_size = plan.block_bytes
+    # Each chunk is passed on as soon as it is split off.
+    context.target_max_block_size = plan.chunk_bytes
     cores = max(1, int(ray.cluster_resources().get("CPU", 1)))
     files = ray.data.from_items([{"file": name} for name in plan.files])
-    # Cutting computes hardly anything, and shall not take a worker's core.
-    blocks = files.flat_map(_Cutter(plan).cut, num_cpus=0)
-    return blocks.map_batches(
+    # Splitting takes hardly any time and must not occupy the core of a worker.
+    chunks = files.flat_map(_Splitter(plan).split, num_cpus=0)
+    return chunks.map_batches(
         _Actor,
         fn_constructor_args=(job, load),
         batch_size=1,
@@ -113,21 +110,21 @@ def _plan_tallies(plan: Plan, job: Job, load: Callable[[Job], Worker]) -> ray.da
 
 
 @dataclass(frozen=True, slots=True)
-class _Cutter:
+class _Splitter:
     plan: Plan
 
-    def cut(self, row: dict[str, Any]) -> Iterator[dict[str, Any]]:
-        for block in self.plan.cut_file(row["file"]):
-            yield asdict(block)
+    def split(self, row: dict[str, Any]) -> Iterator[dict[str, Any]]:
+        for chunk in self.plan.split_file(row["file"]):
+            yield asdict(chunk)
 
 
 class _Actor:
-    """A worker, as Ray speaks to it: in tables."""
+    """A worker that receives chunks and returns tallies as Arrow tables."""
 
     def __init__(self, job: Job, load: Callable[[Job], Worker]) -> None:
         self._worker = load(job)
 
     def __call__(self, table: Any) -> dict[str, Any]:
         (row,) = table.to_pylist()
-        tally = self._worker.make(Block(**row))
+        tally = self._worker.make(Chunk(**row))
         return {name: [count] for name, count in asdict(tally).items()}

@@ -1,4 +1,4 @@
-"""Where a corpus lies: a folder of this machine, or one that pyarrow reaches by an address."""
+"""Where a run reads and writes: a folder of this machine, or one that pyarrow reaches."""
 
 import os
 from dataclasses import dataclass
@@ -6,33 +6,33 @@ from pathlib import Path
 from typing import BinaryIO, Protocol
 from uuid import uuid4
 
-# What a file is called while it is written. Names with a dot in front are no part of a corpus.
+# The ending of a file while it is written. Names that start with a dot are not read.
 _UNFINISHED = ".part"
 
 
-class Place(Protocol):
-    """A folder of named files; a name is a path in it, with slashes. Its str is its address."""
+class Storage(Protocol):
+    """A folder of files, whose names are paths with slashes. Its str is its address."""
 
     @property
     def only(self) -> str | None:
-        """Return the name of the one file that is meant, where it is not all."""
+        """Return the name of the file to read, or None to read all."""
 
     def list_files(self) -> dict[str, list[int]]:
-        """Return the size in bytes of each file, and when it was changed, sorted by name."""
+        """Return the size in bytes and the time of change of each file, sorted by name."""
 
     def open(self, name: str) -> BinaryIO:
         """Open a file for reading."""
 
     def write(self, name: str, content: bytes) -> None:
-        """Put a file in the place of an older one: whole, or not at all."""
+        """Write a file, replacing an older one: completely or not at all."""
 
     def sweep(self) -> None:
-        """Remove what a run that was killed had begun to write."""
+        """Remove the unfinished files of a run that was killed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Folder:
-    """A folder of this machine. All methods raise OSError where the file system refuses."""
+    """A folder of this machine. All methods raise OSError if the file system refuses."""
 
     path: Path
     only: str | None = None
@@ -41,7 +41,7 @@ class Folder:
         return str(self.path)
 
     def list_files(self) -> dict[str, list[int]]:
-        """Return the size in bytes of each file, and when it was changed, sorted by name."""
+        """Return the size in bytes and the time of change of each file, sorted by name."""
         found = {}
         for path in self.path.rglob("*") if self.only is None else [self.path / self.only]:
             name = path.relative_to(self.path)
@@ -55,36 +55,36 @@ class Folder:
         return (self.path / name).open("rb")
 
     def write(self, name: str, content: bytes) -> None:
-        """Put a file in the place of an older one: whole, or not at all."""
+        """Write a file, replacing an older one: completely or not at all."""
         path = self.path / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        # Of a name of its own: two machines may write the same part.
-        part = path.with_name(f".{uuid4().hex}{_UNFINISHED}")
+        # With a unique name, because two machines may write the same file.
+        unfinished = path.with_name(f".{uuid4().hex}{_UNFINISHED}")
         try:
-            with part.open("xb") as file:
+            with unfinished.open("xb") as file:
                 file.write(content)
                 file.flush()
-                # Or a power cut could leave the name without the content.
+                # Otherwise a power cut could leave the name without the content.
                 os.fsync(file.fileno())
-            part.replace(path)
+            unfinished.replace(path)
         finally:
-            part.unlink(missing_ok=True)
+            unfinished.unlink(missing_ok=True)
 
     def sweep(self) -> None:
-        """Remove what a run that was killed had begun to write."""
-        for part in self.path.rglob(f".*{_UNFINISHED}"):
-            part.unlink(missing_ok=True)
+        """Remove the unfinished files of a run that was killed."""
+        for unfinished in self.path.rglob(f".*{_UNFINISHED}"):
+            unfinished.unlink(missing_ok=True)
 
 
-def find(address: str) -> Place:
-    """Return the place of an address: the path of a file or folder, or what pyarrow understands.
+def find(address: str) -> Storage:
+    """Return the storage of an address: a path of a file or folder, or a URL for pyarrow.
 
-    Raises CorpusError where pyarrow is wanted and missing, or does not understand it.
+    Raises BatchError if pyarrow is needed and missing, or cannot reach the address.
     """
     address = address.removeprefix("file://")
     if "://" in address:
-        from server.batch.object_store import Bucket
+        from server.batch.object_store import ObjectStore
 
-        return Bucket.find(address)
+        return ObjectStore.find(address)
     path = Path(address).absolute()
     return Folder(path.parent, path.name) if path.is_file() else Folder(path)

@@ -1,27 +1,27 @@
-"""Digests block after block with one session of one thread: one such worker keeps one core busy."""
+"""A worker: one model with one thread, which keeps one core busy."""
 
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
-from server.batch.chunks import Block
-from server.batch.output import Parts
+from server.batch.chunks import Chunk
+from server.batch.output import Output
 from server.batch.rows import digest_row
 from server.summarizer import Summarizer
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """All that a worker is told: where the model is, where parts go, what rows have by default."""
+    """What a worker needs: the model, the output, and the length and style of rows without."""
 
     model_dir: Path
-    parts: Parts
+    output: Output
     defaults: dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How many digests and refusals a block came to, or how many rows were done before."""
+    """How many rows of a chunk were digested, were refused, or were done by an earlier run."""
 
     made: int
     bad: int
@@ -30,7 +30,7 @@ class Tally:
 
 
 class Worker:
-    """Holds the model, and makes one part of one block."""
+    """Holds the model, and digests one chunk after the other."""
 
     def __init__(self, job: Job, summarizer: Summarizer) -> None:
         self._job = job
@@ -41,16 +41,16 @@ class Worker:
         """Load the model for one thread. Raises ModelMissing or ModelDamaged."""
         return cls(job, Summarizer.load(job.model_dir, threads=1))
 
-    def make(self, block: Block) -> Tally:
-        """Digest the rows of a block and write its part. Raises OSError where it cannot."""
-        if block.kept:
-            return Tally(0, 0, block.kept, block.size)
+    def make(self, chunk: Chunk) -> Tally:
+        """Digest the rows of a chunk and write them. Raises OSError if they cannot be written."""
+        if chunk.kept:
+            return Tally(0, 0, chunk.kept, chunk.size)
         outcomes = [
-            digest_row(line, block.file, number, self._job.defaults, self._summarizer)
-            for number, line in enumerate(block.lines.split(b"\n"), start=block.first)
+            digest_row(line, chunk.file, number, self._job.defaults, self._summarizer)
+            for number, line in enumerate(chunk.lines.split(b"\n"), start=chunk.first)
             if line.strip()
         ]
         rows = [outcome.shape for outcome in outcomes if not outcome.is_bad]
         bad = [outcome.shape for outcome in outcomes if outcome.is_bad]
-        self._job.parts.write(block.name, rows, bad)
-        return Tally(len(rows), len(bad), 0, block.size)
+        self._job.output.write(chunk.name, rows, bad)
+        return Tally(len(rows), len(bad), 0, chunk.size)

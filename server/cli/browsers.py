@@ -1,11 +1,11 @@
-"""The browsers of this machine that the extension can be loaded into."""
+"""The installed browsers that can load the extension."""
 
 import os
 import shutil
 import sys
 from pathlib import Path
 
-# What each is called on the PATH, as an application of macOS, and as a program of Windows.
+# The commands of each on the PATH, its application on macOS, and its program on Windows.
 _BROWSERS = {
     "Chromium": (("chromium", "chromium-browser"), "Chromium", r"Chromium\Application\chrome.exe"),
     "Chrome": (
@@ -28,7 +28,7 @@ _BROWSERS = {
     "LibreWolf": (("librewolf",), "LibreWolf", r"LibreWolf\librewolf.exe"),
 }
 
-# Where Flatpak puts the commands that it makes, which not every shell has on its PATH.
+# The commands that Flatpak exports to a folder that is not on every shell's PATH.
 _FLATPAK = {
     "Chromium": "org.chromium.Chromium",
     "Chrome": "com.google.Chrome",
@@ -40,16 +40,16 @@ _FLATPAK = {
 
 
 def find_browsers() -> list[str]:
-    """Return the names of those that are installed, as far as the usual places tell."""
+    """Return the names of the browsers that are found in the usual places."""
     return [
         name
         for name, (commands, application, program) in _BROWSERS.items()
         if any(map(shutil.which, commands))
-        or any(path.exists() for path in _list_places(name, application, program))
+        or any(path.exists() for path in _list_paths(name, application, program))
     ]
 
 
-def _list_places(name: str, application: str, program: str) -> list[Path]:
+def _list_paths(name: str, application: str, program: str) -> list[Path]:
     if sys.platform == "darwin":
         folders = (Path("/Applications"), Path.home() / "Applications")
         return [folder / f"{application}.app" for folder in folders]

@@ -1,4 +1,4 @@
-"""What a digest in the browser needs, each checked by itself and as it is used."""
+"""The checks of doctor: each tests one thing that a digest in the browser needs."""
 
 import hmac
 import http.client
@@ -20,7 +20,7 @@ from server.http.port_check import find_holder, is_nutgraf
 from server.pairing.pairing import Pairing
 from server.summarizer import Summarizer
 
-# Ours; long enough for a digest, and in English beyond doubt.
+# Our own text: long enough for a digest, and clearly English.
 SAMPLE = (
     "The town library will open on Sundays from the first week of May. The council voted for the "
     "longer hours on Thursday evening.",
@@ -33,7 +33,7 @@ SAMPLE = (
 _FOREIGN_ORIGIN = "https://example.org"
 
 _ANSWER_SECONDS = 30
-# More than the digest of the sample; another program's answer may have no end.
+# More than the digest of the sample; the answer of another program may be endless.
 _ANSWER_BYTES = 65_536
 
 _NO_ANSWER = (OSError, ValueError, http.client.HTTPException)
@@ -41,7 +41,7 @@ _NO_ANSWER = (OSError, ValueError, http.client.HTTPException)
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """What was checked and found. With a fix it is a problem; one not made is neither."""
+    """A check and its finding: a problem if it has a fix, neither good nor bad if not made."""
 
     name: str
     found: str
@@ -55,7 +55,7 @@ def check_model(config: Config) -> Check:
         artifact = Artifact.load(config.model_dir)
     except DigestError as error:
         return Check("Model", error.message, error.hint)
-    return Check("Model", f"{artifact.name} {artifact.version}, its files as model.json vouches.")
+    return Check("Model", f"{artifact.name} {artifact.version}; its files match model.json.")
 
 
 def check_network(config: Config) -> Check:
@@ -70,29 +70,29 @@ def check_network(config: Config) -> Check:
 
 
 def check_words(_config: Config) -> Check:
-    """Read the plain words, without which points in plain style are in brief."""
+    """Read the list of plain words, without which plain points fall back to brief."""
     try:
         count = len(load_lexicon().words)
     except LexiconError as error:
-        fix = "Restore server/ from the repository; until then points in plain style are in brief."
+        fix = "Restore server/ from the repository. Until then, plain points fall back to brief."
         return Check("Words", str(error), fix)
-    return Check("Words", f"{count:,} words have a plainer one.")
+    return Check("Words", f"{count:,} words have a plainer substitute.")
 
 
 def check_token(config: Config) -> Check:
-    """Read the token, which nobody else may."""
+    """Read the token, which only the user may read."""
     path = config.config_dir / "token"
     if not path.exists():
-        return Check("Token", f"There is none in {path.parent}.", "Start the server once.")
+        return Check("Token", f"There is no token in {path.parent}.", "Start the server once.")
     try:
         length = len(Pairing(config.config_dir).token)
     except PairingUnavailable as error:
         return Check("Token", error.message, error.hint)
-    return Check("Token", f"{length} characters, which only you can read, in {path}.")
+    return Check("Token", f"{length} characters in {path}, which only you can read.")
 
 
 def check_pairing(config: Config) -> Check:
-    """Count the browsers that may use the server."""
+    """Count the paired browsers."""
     try:
         count = len(Pairing(config.config_dir).origins)
     except PairingUnavailable as error:
@@ -103,7 +103,7 @@ def check_pairing(config: Config) -> Check:
 
 
 def check_port(config: Config) -> Check:
-    """Tell who listens on the port."""
+    """Find out which program listens on the port."""
     if is_nutgraf(config.port):
         return Check("Port", f"Nutgraf answers on port {config.port}.")
     try:
@@ -117,14 +117,16 @@ def check_port(config: Config) -> Check:
     return Check(
         "Port",
         f"Port {config.port} is taken by {find_holder(config.port)}.",
-        "Stop it, or choose another port with --port and set it in the extension's settings.",
+        "Stop it, or choose another port with --port and enter it in the extension's settings.",
     )
 
 
 def check_proof(config: Config) -> Check:
-    """Let the server that runs prove that it has the token of this folder."""
+    """Have the running server prove that it has the token of this folder."""
     if check_token(config).fix or not is_nutgraf(config.port):
-        return Check("Proof", "Not tried: it needs the token and the server.", is_made=False)
+        return Check(
+            "Proof", "Not checked: it needs the token and a running server.", is_made=False
+        )
     challenge = secrets.token_urlsafe(32)
     try:
         _, health = _ask(config.port, "GET", f"/v1/health?challenge={challenge}")
@@ -132,20 +134,22 @@ def check_proof(config: Config) -> Check:
         health = {}
     expected = Pairing(config.config_dir).prove(config.port, challenge)
     if hmac.compare_digest(str(health.get("proof")).encode(), expected.encode()):
-        return Check("Proof", "The server that runs has your token.")
+        return Check("Proof", "The running server has your token.")
     return Check(
         "Proof",
-        f"What answers on port {config.port} does not have the token of {config.config_dir}.",
-        "Stop it and start the server anew, or name the folder that it uses with --config-dir.",
+        f"The program on port {config.port} does not have the token in {config.config_dir}.",
+        "Stop it and restart the server, or pass the folder that it uses with --config-dir.",
     )
 
 
 def check_digest(config: Config) -> Check:
-    """Ask the server for a digest as a paired browser does, and as a web page would."""
-    # The token goes to nobody who has not shown that they have it.
+    """Request a digest as a paired browser does, and as a web page would."""
+    # The token is sent only to a server that has proved to have it.
     proof = check_proof(config)
     if proof.fix or not proof.is_made or check_pairing(config).fix:
-        return Check("Digest", "Not tried: it needs the server and a pairing.", is_made=False)
+        return Check(
+            "Digest", "Not checked: it needs a running server and a paired browser.", is_made=False
+        )
     pairing = Pairing(config.config_dir)
     begun = perf_counter()
     try:
@@ -153,31 +157,33 @@ def check_digest(config: Config) -> Check:
         took = perf_counter() - begun
         refused, _ = _ask_for_digest(config.port, _FOREIGN_ORIGIN, pairing.token)
     except _NO_ANSWER:
-        return Check("Digest", "The server did not answer.", "Start it anew.")
+        return Check("Digest", "The server did not answer.", "Restart it.")
     if status != http.client.OK:
-        told = answer.get("error", {})
-        return Check("Digest", str(told.get("message")), str(told.get("hint")))
+        error = answer.get("error", {})
+        return Check("Digest", str(error.get("message")), str(error.get("hint")))
     if refused != http.client.FORBIDDEN:
-        found = f"A web page's request got the status {refused}, and not 403."
-        return Check("Digest", found, "Restore server/ from the repository and start it anew.")
-    return Check("Digest", f"A paired browser gets one in {took:.2f} s, and a web page none.")
+        found = f"A web page's request got status {refused} instead of 403."
+        return Check("Digest", found, "Restore server/ from the repository and restart the server.")
+    return Check("Digest", f"A paired browser gets one in {took:.2f} s; a web page is refused.")
 
 
 def check_browsers(_config: Config) -> Check:
     """Look for browsers in the usual places."""
     found = find_browsers()
     if not found:
-        fix = "Install Chromium or Firefox, or go on with the browser that you have elsewhere."
-        return Check("Browsers", "None that is known is in the usual places.", fix)
+        fix = "Install Chromium or Firefox, or use a browser that is installed elsewhere."
+        return Check("Browsers", "No known browser is in the usual places.", fix)
     return Check("Browsers", f"{', '.join(found)}.")
 
 
 def check_login(_config: Config) -> Check:
-    """Tell whether the server starts at login, which it need not."""
+    """Report whether the server starts at login; it need not."""
     autostart = find_autostart()
     if autostart.is_installed():
-        return Check("Login", f"The server starts at login, as a {autostart.name}.")
-    return Check("Login", "The server does not start at login; python -m server install does that.")
+        return Check("Login", f"The server starts at login as a {autostart.name}.")
+    return Check(
+        "Login", "The server does not start at login; python -m server install changes that."
+    )
 
 
 CHECKS = (
@@ -207,7 +213,7 @@ def _ask_for_digest(port: int, origin: str, token: str) -> tuple[int, dict[str, 
 def _ask(
     port: int, method: str, path: str, body: bytes = b"", headers: dict[str, str] | None = None
 ) -> tuple[int, dict[str, Any]]:
-    """Send one request; return its status and JSON object. Raises one of _NO_ANSWER."""
+    """Send one request; return the status and the JSON object. Raises one of _NO_ANSWER."""
     connection = http.client.HTTPConnection(HOST, port, timeout=_ANSWER_SECONDS)
     try:
         connection.request(method, path, body, headers or {})

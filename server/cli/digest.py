@@ -1,4 +1,4 @@
-"""`python -m server digest`: the points of a plain text, without a server."""
+"""`python -m server digest`: shorten a plain text without a server."""
 
 import argparse
 import sys
@@ -15,10 +15,10 @@ def run(options: argparse.Namespace, config: Config) -> int:
     try:
         text = _read(options.file)
     except UnicodeDecodeError:
-        return fail(f"{_name(options.file)} is not text in UTF-8. Save it as UTF-8 and try again.")
+        return fail(f"{_name(options.file)} is not UTF-8 text. Save it as UTF-8 and try again.")
     except OSError as error:
-        return fail(f"{options.file} could not be read: {error.strerror}. Name a text file, or -.")
-    # Imported here so that a file that is not there is named at once.
+        return fail(f"{options.file} could not be read: {error.strerror}. Pass a text file, or -.")
+    # Imported here so that a missing file is reported at once.
     from server.digest.article import Article
     from server.http import protocol
     from server.summarizer import Summarizer
@@ -34,16 +34,16 @@ def run(options: argparse.Namespace, config: Config) -> int:
         elapsed = round((perf_counter() - started) * 1000)
         return write(protocol.dump(protocol.to_json(digest, elapsed)))
     words, seconds = digest.words, digest.reading_seconds
-    others = sum(point.style != wanted.style for point in digest.points)
+    fallbacks = sum(point.style != wanted.style for point in digest.points)
     return write(
         "".join(f"• {point.text}\n" for point in digest.points)
-        + f"\n{words.article} words, {_spell(seconds.article)} to read; "
-        + f"in short {words.digest} words, {_spell(seconds.digest)}\n"
-        + _tell_others(others, len(digest.points))
+        + f"\n{words.article} words, {_format_time(seconds.article)} to read; "
+        + f"in short {words.digest} words, {_format_time(seconds.digest)}\n"
+        + _note_fallbacks(fallbacks, len(digest.points))
     )
 
 
-def _tell_others(count: int, total: int) -> str:
+def _note_fallbacks(count: int, total: int) -> str:
     if not count:
         return ""
     return f"Shown in brief wording: {count} of {total}. A plain wording was not possible.\n"
@@ -53,7 +53,9 @@ def _read(file: str) -> str:
     if file != "-":
         return Path(file).read_text(encoding="utf-8-sig")
     if sys.stdin.isatty():
-        print("Paste the text, then press Ctrl-D (Windows: Ctrl-Z, Enter).", file=sys.stderr)
+        print(
+            "Paste the text, then press Ctrl-D (on Windows: Ctrl-Z, then Enter).", file=sys.stderr
+        )
     return sys.stdin.buffer.read().decode("utf-8-sig")
 
 
@@ -61,6 +63,6 @@ def _name(file: str) -> str:
     return "The text" if file == "-" else file
 
 
-def _spell(seconds: int) -> str:
+def _format_time(seconds: int) -> str:
     minutes, rest = divmod(seconds, 60)
     return f"{minutes} min {rest} s" if minutes else f"{rest} s"

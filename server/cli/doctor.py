@@ -1,4 +1,4 @@
-"""`python -m server doctor`: what is wrong, and what mends it."""
+"""`python -m server doctor`: find what is wrong and name the fix."""
 
 import argparse
 import json
@@ -9,25 +9,25 @@ from server.config import Config
 
 
 def run(options: argparse.Namespace, config: Config) -> int:
-    """Make every check and print a line each; return 1 if one found a problem."""
+    """Run every check and print one line for each; return 1 if one found a problem."""
     checks = []
     for make in CHECKS:
         check = make(config)
         checks.append(check)
-        # As each is made: some take a second.
-        if not options.json and write(_spell(check)) != 0:
+        # Each line is printed at once: some checks take a second.
+        if not options.json and write(_format(check)) != 0:
             return 1
     if options.json:
-        write(json.dumps([_shape(check) for check in checks], ensure_ascii=False) + "\n")
+        write(json.dumps([_to_dict(check) for check in checks], ensure_ascii=False) + "\n")
     return int(any(check.fix for check in checks))
 
 
-def _spell(check: Check) -> str:
+def _format(check: Check) -> str:
     line = f"{_judge(check):<8} {check.name:<9} {check.found} {check.fix}"
     return f"{' '.join(line.splitlines()).rstrip()}\n"
 
 
-def _shape(check: Check) -> dict[str, str]:
+def _to_dict(check: Check) -> dict[str, str]:
     return {
         "check": check.name.lower(),
         "result": _judge(check),

@@ -1,4 +1,4 @@
-"""`python -m server install` and `uninstall`: the server from each login on, or no more."""
+"""`python -m server install` and `uninstall`: start the server at login, or stop doing so."""
 
 import argparse
 import time
@@ -11,15 +11,15 @@ from server.config import Config
 from server.http.port_check import PortTakenError, is_nutgraf, listen
 from server.pairing.pairing import Pairing
 
-# A start takes one or two seconds; a machine that has just been turned on is slower.
+# Starting takes one or two seconds, and longer on a machine that has just booted.
 _START_SECONDS = 20.0
 
 _INSTALLED = """\
-Nutgraf serves on {address}, now and from each login on, as a {name}.
+Nutgraf is running at {address} and starts at each login, as a {name}.
 
   Pair    python -m server pair
   Check   python -m server doctor
-  End     python -m server uninstall
+  Remove  python -m server uninstall
 """
 
 _LEFT = """\
@@ -37,24 +37,24 @@ def run(options: argparse.Namespace, config: Config) -> int:
     except (AutostartError, PortTakenError) as error:
         return fail(str(error))
     except OSError as error:
-        return fail(f"{error.filename} cannot be used: {error.strerror}. Mend that and try again.")
+        return fail(f"{error.filename} cannot be used: {error.strerror}. Fix that and try again.")
 
 
 def _install(config: Config) -> int:
     autostart = find_autostart()
     program = Program.of(config)
     if not autostart.is_installed():
-        # The server would be started again and again beside whatever has its port.
+        # Otherwise the service would restart forever, next to the program that uses its port.
         listen(config.port).close()
-    # Made here, because the service may write in these folders and nowhere else.
+    # Created here, because the service may write to this folder and nowhere else.
     Pairing.open(config.config_dir)
     autostart.install(program)
     due = time.monotonic() + _START_SECONDS
     while not is_nutgraf(config.port):
         if time.monotonic() > due:
             return fail(
-                f"The {autostart.name} is set up, but nothing answers on port {config.port}. "
-                f"See what it says: {autostart.log}"
+                f"The {autostart.name} is installed, but nothing answers on port {config.port}. "
+                f"Read its log: {autostart.log}"
             )
         time.sleep(0.2)
     return write(_INSTALLED.format(address=config.address, name=autostart.name))
@@ -64,13 +64,13 @@ def _uninstall(config: Config, purge: bool) -> int:
     autostart = find_autostart()
     if autostart.is_installed():
         autostart.uninstall()
-        told = f"Nutgraf is stopped and starts no more at login: the {autostart.name} is gone.\n"
+        done = f"Nutgraf is stopped and no longer starts at login: removed its {autostart.name}.\n"
     else:
-        told = "Nutgraf was not set to start at login.\n"
+        done = "Nutgraf was not set to start at login.\n"
     if purge:
         Pairing(config.config_dir).remove()
-        # A folder that holds anybody else's files stays.
+        # Keep the folder if it contains other files.
         with suppress(OSError):
             config.config_dir.rmdir()
-        return write(f"{told}The pairing is removed.\n")
-    return write(told + _LEFT.format(config_dir=config.config_dir))
+        return write(f"{done}The pairing is removed.\n")
+    return write(done + _LEFT.format(config_dir=config.config_dir))

@@ -1,4 +1,4 @@
-"""What may be written after `python -m server`, and the help for it."""
+"""The arguments of `python -m server`, and their help."""
 
 import argparse
 from pathlib import Path
@@ -20,17 +20,17 @@ _EXAMPLES = """\
 examples:
   python -m server                       serve the extension
   python -m server --port 8772           serve on another port
-  python -m server pair                  let a browser in
+  python -m server pair                  pair a browser
   python -m server digest story.txt      print the three points of a text
   python -m server batch news.jsonl out  shorten a file of articles on all cores
-  python -m server install               serve from each login on
+  python -m server install               start the server at each login
   python -m server doctor                find out why it does not work
 """
 
 _DIGEST_DESCRIPTION = """\
 Print the points of a plain text, without a server. Every line is a paragraph;
-blank lines only part them. What is wrong takes one line on stderr, and the exit
-status is then not 0.
+blank lines are ignored. On an error, print one line to stderr and exit with a
+status other than 0.
 """
 
 _DIGEST_EXAMPLES = """\
@@ -45,12 +45,12 @@ examples:
 _BATCH_DESCRIPTION = """\
 Shorten each article of a file, or of a folder of files: .jsonl, .jsonl.gz,
 .jsonl.xz or .parquet. A row has paragraphs (a list of strings), or article or
-text (a string, each line a paragraph); if it likes, also id, title, lang,
-sections, length and style, as server/API.md tells.
+text (a string, each line a paragraph); id, title, lang, sections, length and
+style are optional and work as in server/API.md.
 
-The folder OUT gets the digests in rows/, and in bad/ the rows that were
-refused, each with the reason. A run that was stopped, or killed, goes on where
-it stopped when it is started again: each row is there once.
+In the folder OUT, rows/ gets the digests, and bad/ the rows that were refused,
+each with the reason. A run that was stopped or killed continues where it
+stopped when you start it again; no row is written twice.
 """
 
 _BATCH_EXAMPLES = """\
@@ -60,31 +60,30 @@ examples:
   python -m server batch s3://news/2026 s3://news/digests --ray auto
 
 Parquet and addresses like s3:// need requirements/corpus.txt, and --ray needs
-requirements/cluster.txt: docs/scale.md tells how.
+requirements/cluster.txt; see docs/scale.md.
 """
 
 _PAIR_DESCRIPTION = """\
-Print a code that lets one browser use the server: six digits, good for one
-browser and ten minutes. A running server knows the code at once; one that is
-started later knows it too.
+Print a code of six digits that pairs one browser and is valid for ten minutes.
+It works with a server that is running now, or one that you start later.
 """
 
 _INSTALL_DESCRIPTION = """\
-Serve now and from each login on: as a systemd user service on Linux, a launch
-agent on macOS, a scheduled task on Windows. No administrator is needed. To
-change an option, run it again with all of them.
+Start the server now and at each login: as a systemd user service on Linux, a
+launch agent on macOS, a scheduled task on Windows. You need not be an
+administrator. To change an option, run it again with all options.
 """
 
 _UNINSTALL_DESCRIPTION = """\
-Stop the server that `install` started, and start it no more at login.
+Stop the server that `install` started, and no longer start it at login.
 """
 
 _DOCTOR_DESCRIPTION = """\
-Check, one line each, all that a digest in the browser needs, and name the fix
-for what is wrong. The exit status is 0 if nothing is.
+Check everything that a digest in the browser needs, print one line for each
+check, and name the fix for each problem. Exit with status 0 if there is none.
 """
 
-# The options that make a Config, by its fields: a given one replaces the default there.
+# The options that set a field of Config, by the name of that field.
 _OPTIONS: dict[str, dict[str, Any]] = {
     "port": {
         "type": int,
@@ -99,7 +98,7 @@ _OPTIONS: dict[str, dict[str, Any]] = {
     "config_dir": {
         "type": Path,
         "metavar": "DIR",
-        "help": "folder of the pairing (default: the system's for settings)",
+        "help": "folder of the pairing (default: the user's settings folder)",
     },
 }
 
@@ -113,7 +112,7 @@ class _Parser(argparse.ArgumentParser):
 
 
 def make_parser() -> argparse.ArgumentParser:
-    """Create the parser. Its result has `command`, and only those options that were given."""
+    """Create the parser. Its result has `command` and only the options that were given."""
     parser = _Parser(
         prog=PROGRAM,
         usage="%(prog)s [options]\n       %(prog)s COMMAND [options]",
@@ -128,10 +127,10 @@ def make_parser() -> argparse.ArgumentParser:
         dest="command", title="commands", metavar="COMMAND", prog=PROGRAM
     )
 
-    def add(name: str, told: str, description: str, examples: str = "") -> _Parser:
+    def add(name: str, summary: str, description: str, examples: str = "") -> _Parser:
         return commands.add_parser(
             name,
-            help=told,
+            help=summary,
             description=description,
             epilog=examples,
             allow_abbrev=False,
@@ -142,37 +141,37 @@ def make_parser() -> argparse.ArgumentParser:
     _add_digest(digest)
     batch = add("batch", "shorten many articles", _BATCH_DESCRIPTION, _BATCH_EXAMPLES)
     _add_batch(batch)
-    pair = add("pair", "let a browser in", _PAIR_DESCRIPTION)
+    pair = add("pair", "pair a browser", _PAIR_DESCRIPTION)
     _add_options(pair, "port", "config_dir")
     pair.add_argument(
-        "--reset", action="store_true", help="first put out every browser, and renew the token"
+        "--reset", action="store_true", help="first end all pairings and renew the token"
     )
     install = add("install", "start the server at login", _INSTALL_DESCRIPTION)
     _add_options(install, *_OPTIONS)
-    uninstall = add("uninstall", "start it no more", _UNINSTALL_DESCRIPTION)
+    uninstall = add("uninstall", "no longer start it at login", _UNINSTALL_DESCRIPTION)
     _add_options(uninstall, "config_dir")
     uninstall.add_argument("--purge", action="store_true", help="also remove the pairing")
-    doctor = add("doctor", "check that all is well", _DOCTOR_DESCRIPTION)
+    doctor = add("doctor", "check everything, and name the fixes", _DOCTOR_DESCRIPTION)
     _add_options(doctor, "port", "model_dir", "config_dir")
     doctor.add_argument("--json", action="store_true", help="print the checks as JSON")
     return parser
 
 
 def make_config(options: argparse.Namespace) -> Config:
-    """Join the options that were given with the defaults. Raises ValueError as Config does."""
+    """Return the Config of the given options. Raises ValueError as Config does."""
     return Config(**{name: value for name, value in vars(options).items() if name in _OPTIONS})
 
 
 def _add_options(parser: _Parser, *names: str) -> None:
     for name in names:
         flag = "--" + name.replace("_", "-")
-        # Suppressed, so that an option given before the command is kept.
+        # Suppress the default, so that it does not replace an option given before the command.
         parser.add_argument(flag, default=argparse.SUPPRESS, **_OPTIONS[name])
 
 
 def _add_digest(digest: _Parser) -> None:
     digest.add_argument(
-        "file", nargs="?", default="-", metavar="FILE", help="text in UTF-8 (default -, stdin)"
+        "file", nargs="?", default="-", metavar="FILE", help="UTF-8 text (default: -, stdin)"
     )
     _add_wording(digest)
     digest.add_argument("--json", action="store_true", help="print the JSON of the protocol")
@@ -186,16 +185,16 @@ def _add_batch(batch: _Parser) -> None:
     batch.add_argument(
         "--to",
         choices=("jsonl", "parquet"),
-        help="how to write the digests (default: as all of IN is written, else jsonl)",
+        help="format of the digests (default: that of all files in IN, else jsonl)",
     )
     engine = batch.add_mutually_exclusive_group()
     engine.add_argument(
-        "--workers", type=int, metavar="N", help="processes to use (default: one for each core)"
+        "--workers", type=int, metavar="N", help="number of processes (default: one for each core)"
     )
     engine.add_argument(
         "--ray",
         metavar="ADDRESS",
-        help="work on this Ray cluster; auto: on the one of this machine",
+        help="run on this Ray cluster; auto: on that of this machine",
     )
     _add_options(batch, "model_dir")
 

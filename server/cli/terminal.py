@@ -1,23 +1,22 @@
-"""How the commands speak: results on stdout, what went wrong in one line on stderr."""
+"""The output of the commands: results on stdout, errors as one line on stderr."""
 
 import os
 import sys
 
 
 def write(text: str) -> int:
-    """Write a result; return the exit status."""
+    """Write a result to stdout; return the exit status."""
     try:
         sys.stdout.buffer.write(text.encode())
         sys.stdout.flush()
     except BrokenPipeError:
-        # The reader of the pipe has seen enough. Python flushes once more at exit, and would
-        # complain there.
+        # The reader of the pipe has closed it. Python flushes again at exit, and would complain.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
     return 0
 
 
 def fail(message: str) -> int:
-    """Say in one line what went wrong, and what to do next; return the exit status."""
+    """Write an error, and what to do next, as one line to stderr; return the exit status."""
     print(f"nutgraf: {' '.join(message.split())}", file=sys.stderr)
     return 1

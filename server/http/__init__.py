@@ -1,1 +1,1 @@
-"""The server as HTTP: the protocol, who may ask, the queue, the routes and Waitress."""
+"""The HTTP server: the protocol, the guard, the queue, the routes and Waitress."""

@@ -25,10 +25,10 @@ from server.errors import (
 )
 from server.http import protocol
 from server.http.guard import guard
-from server.http.job_queue import HungUpError, Pool, Turns
+from server.http.job_queue import HungUpError, JobQueue, Turns
 from server.http.welcome import add_pages
 from server.pairing.pairing import Pairing
-from server.redaction import locate_fault
+from server.redaction import redact_traceback
 from server.summarizer import Digest, Shortener
 
 _LOG = logging.getLogger("nutgraf")
@@ -38,11 +38,11 @@ def create_app(
     config: Config,
     summarizer: Shortener,
     pairing: Pairing,
-    pool: Pool,
+    jobs: JobQueue,
 ) -> Flask:
-    """Create the server's Flask application around a summarizer, for who is paired."""
+    """Create the Flask application that serves one summarizer to the paired browsers."""
     app = Flask("nutgraf", static_folder=None)
-    # Doubled slashes would be redirected, in HTML, to the address without them.
+    # Flask would redirect doubled slashes to the address without them, in HTML.
     app.url_map.merge_slashes = False
     guard(app, config, pairing)
     add_pages(app)
@@ -71,7 +71,7 @@ def create_app(
         wanted = protocol.parse_request(request.get_data(cache=False))
         has_left = request.environ.get("waitress.client_disconnected", lambda: False)
         with ExitStack() as stack:
-            ticket = stack.enter_context(closing(pool.admit()))
+            ticket = stack.enter_context(closing(jobs.admit()))
             article = Article.from_paragraphs(wanted.paragraphs, wanted.title, wanted.sections)
             steps = summarizer.steps(article, wanted.count, wanted.lang, wanted.style)
             turns = stack.enter_context(closing(ticket.run(steps, has_left)))
@@ -80,7 +80,7 @@ def create_app(
                 == protocol.NDJSON
             ):
                 response = Response(_stream(turns, started), mimetype=protocol.NDJSON)
-                # Waitress closes every response, also one that it never began to send.
+                # Waitress closes every response, even one that it never began to send.
                 response.call_on_close(stack.pop_all().close)
                 return response
             (whole,) = (turn for turn in turns if isinstance(turn, Digest))
@@ -106,7 +106,7 @@ def create_app(
 
 
 def _stream(turns: Turns, started: float) -> Iterator[str]:
-    """Write each step as a line; what fails after the first line can only end the stream."""
+    """Yield each step as a line; after the first line, an error can only end the stream."""
     try:
         for turn in turns:
             yield protocol.dump(protocol.to_line(turn, _elapsed_ms(started)))
@@ -121,10 +121,10 @@ def _respond(shape: dict[str, Any], status: int = HTTPStatus.OK) -> Response:
 
 
 def _translate(error: Exception) -> DigestError:
-    """Turn any exception into one that may leave the server."""
+    """Turn any exception into an error that may be sent to the client."""
     match error:
         case PairingUnavailable():
-            # It names a folder of this machine's user, who reads the log; who asks need not know.
+            # The message names a folder: the log may have it, the client does not need it.
             _LOG.error("%s %s", error.message, error.hint)
             return PairingUnavailable()
         case DigestError():
@@ -135,7 +135,7 @@ def _translate(error: Exception) -> DigestError:
             return MethodNotAllowed()
         case HTTPException(code=int(code)) if HTTPStatus.BAD_REQUEST <= code < 500:
             return BadRequest()
-    _LOG.error("Internal error: %s", locate_fault(error))
+    _LOG.error("Internal error: %s", redact_traceback(error))
     return Internal()
 
 

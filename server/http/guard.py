@@ -1,8 +1,8 @@
-"""The guard on every route, unknown routes and refusals included.
+"""The guard on every route, including unknown routes and refusals.
 
-A server on loopback can be reached by every page, extension and program on the machine. What each
-of them sends was measured in Chromium and Firefox; every check below closes one way in. They run in
-one order, before the route is looked up and before the body is read.
+Every page, extension and program on the machine can reach a server on loopback. What each of them
+sends was measured in Chromium and Firefox; every check below closes one way in. They run in a fixed
+order, before the route is looked up and before the body is read.
 """
 
 import re
@@ -24,8 +24,8 @@ from server.errors import (
 )
 from server.pairing.pairing import Pairing
 
-# On every response, those of Waitress too. Digests are private, a sniffed type could turn text into
-# a page, and no page may frame or embed what this server says.
+# Sent with every response, including those of Waitress. Digests are private, a sniffed type could
+# turn text into a page, and no page may frame or embed an answer.
 HEADERS = {
     "Cache-Control": "no-store",
     "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
@@ -37,45 +37,45 @@ HEADERS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Wants:
-    """What a route wants of a request, besides what every route wants."""
+class Policy:
+    """What a route requires of a request, besides what every route requires."""
 
     methods: frozenset[str]
-    # Whose Origin it takes: an extension's, or that of the server's own page.
+    # Which Origin it accepts: that of the server's own page, or else that of an extension.
     is_page: bool = False
-    # A background script's GET, and a visit, carry no Origin in either browser.
+    # Visits, and GET requests of a background script, have no Origin in either browser.
     without_origin: bool = False
-    # Whether the Origin must be paired, and the token be shown.
+    # Whether the Origin must be paired and the token be sent.
     token: bool = False
 
 
-_VISIT = Wants(frozenset({"GET", "HEAD"}), is_page=True, without_origin=True)
+_VISIT = Policy(frozenset({"GET", "HEAD"}), is_page=True, without_origin=True)
 
 ROUTES = {
     "/": _VISIT,
     "/welcome.css": _VISIT,
     "/welcome.js": _VISIT,
     "/icon.png": _VISIT,
-    "/v1/health": Wants(frozenset({"GET", "HEAD", "OPTIONS"}), without_origin=True),
-    "/v1/pair": Wants(frozenset({"POST", "OPTIONS"})),
-    "/v1/digest": Wants(frozenset({"POST", "OPTIONS"}), token=True),
+    "/v1/health": Policy(frozenset({"GET", "HEAD", "OPTIONS"}), without_origin=True),
+    "/v1/pair": Policy(frozenset({"POST", "OPTIONS"})),
+    "/v1/digest": Policy(frozenset({"POST", "OPTIONS"}), token=True),
 }
 
-# An address that is not there says so only to who may know what is.
-UNKNOWN = Wants(frozenset({"GET", "HEAD", "POST", "OPTIONS"}), token=True)
+# Only a paired extension learns that an address does not exist.
+UNKNOWN = Policy(frozenset({"GET", "HEAD", "POST", "OPTIONS"}), token=True)
 
-# Whoever followed a link on some page reads this one; the extension's readers see the class's own.
+# For a person who followed a link from another page; the extension gets the hint of the class.
 _TYPE_IT = (
     "Type this page's address into the address bar, or open the link that the server printed."
 )
 
-# What the extension's own request says of itself, "none" in Chromium and "same-origin" in Firefox,
-# and so does a visit; programs other than browsers say nothing. Pages say anything else.
+# Sec-Fetch-Site of the extension's requests and of visits: "none" in Chromium, "same-origin" in
+# Firefox. Programs other than browsers do not send it; pages send other values.
 _SITES = frozenset({None, "none", "same-origin"})
 
 
 def guard(app: Flask, config: Config, pairing: Pairing) -> None:
-    """Put the door before every route of the app, and its headers on every response."""
+    """Check every request of the app before its route, and add the headers to every response."""
     extensions = _extension_origins(config)
 
     @app.before_request
@@ -97,50 +97,50 @@ def _inspect(
 ) -> None:
     """Refuse a request by its headers alone, at the first check that it fails."""
     headers = request.headers
-    wants = ROUTES.get(request.path, UNKNOWN)
-    # The only thing that tells DNS rebinding: such a page is "same-origin" in every other way.
+    policy = ROUTES.get(request.path, UNKNOWN)
+    # The only sign of DNS rebinding: such a page is "same-origin" in every other way.
     if headers.get("Host") != config.host:
         raise HostNotAllowed
-    if request.method not in wants.methods:
-        raise MethodNotAllowed(valid_methods=wants.methods)
+    if request.method not in policy.methods:
+        raise MethodNotAllowed(valid_methods=policy.methods)
     origin = headers.get("Origin")
     if origin is None:
-        is_known = wants.without_origin and request.method != "OPTIONS"
-    elif wants.is_page:
+        is_known = policy.without_origin and request.method != "OPTIONS"
+    elif policy.is_page:
         is_known = origin == config.address
     else:
         is_known = extensions.fullmatch(origin) is not None
     if not is_known or headers.get("Sec-Fetch-Site") not in _SITES:
-        raise OriginNotAllowed(hint=_TYPE_IT if wants.is_page else None)
-    # A form can post text/plain from any page without asking first; it cannot post this type.
+        raise OriginNotAllowed(hint=_TYPE_IT if policy.is_page else None)
+    # A form on any page can post text/plain without a preflight, but not this type.
     if request.method == "POST" and headers.get("Content-Type") != "application/json":
         raise UnsupportedMediaType
     if (request.content_length or 0) > config.max_body_bytes:
         raise TooLarge(f"The request is larger than {config.max_body_bytes / 1_000_000:g} MB.")
-    # A preflight cannot carry the token; it is answered to whoever was paired.
+    # A preflight cannot carry the token, so the pairing of its origin is enough.
     if request.method == "OPTIONS":
         if origin not in pairing.origins:
             raise NotPaired
-    elif wants.token and not pairing.accepts(origin, headers.get("Authorization")):
+    elif policy.token and not pairing.accepts(origin, headers.get("Authorization")):
         raise NotPaired
 
 
 def _extension_origins(config: Config) -> re.Pattern[str]:
-    # Firefox draws a new UUID for each profile, so its extensions are known by their form alone
-    # until they are paired.
+    # Firefox draws a new UUID for each profile, so until they are paired, its extensions are
+    # recognized by the form of their origin alone.
     firefox = "moz-extension://[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
     return re.compile(rf"chrome-extension://{config.extension_id}|{firefox}")
 
 
 def _is_paired(origin: str, pairing: Pairing) -> bool:
-    # Here a response is on its way, and it may be the one that says that the files are unusable.
+    # This runs for every response, including the one that reports that the files are unusable.
     with suppress(PairingUnavailable):
         return origin in pairing.origins
     return False
 
 
 def _allow(response: Response, origin: str) -> None:
-    """Let one paired extension read the response, as CORS has it."""
+    """Add the CORS headers that let one paired extension read the response."""
     options = {
         "origins": origin,
         "methods": ["GET", "POST"],

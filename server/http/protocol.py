@@ -1,4 +1,4 @@
-"""The wire shapes of protocol version 1, and the only place that knows their field names."""
+"""The shapes of protocol version 1; no other module knows their field names."""
 
 import json
 import re
@@ -18,7 +18,7 @@ PROTOCOL = 1
 JSON = "application/json"
 NDJSON = "application/x-ndjson"
 
-# At least 16 random bytes, and at most 64, in the letters of base64 that addresses may hold.
+# 16 to 64 random bytes in URL-safe base64.
 _CHALLENGE = re.compile("[A-Za-z0-9_-]{22,86}")
 
 _Word = TypeVar("_Word", bound=str)
@@ -28,7 +28,7 @@ _SURROGATES = re.compile("[\ud800-\udfff]")
 
 @dataclass(frozen=True, slots=True)
 class DigestRequest:
-    """One article to shorten. Raises TooLarge where it is past the limits of the protocol."""
+    """One article to shorten. Raises TooLarge if it exceeds the limits of the protocol."""
 
     paragraphs: tuple[str, ...]
     title: str = ""
@@ -52,8 +52,8 @@ class DigestRequest:
 def parse_request(body: bytes) -> DigestRequest:
     """Read the body of POST /v1/digest.
 
-    Fields that the protocol does not know are ignored, so that a newer extension can talk to an
-    older server; null stands for an absent optional field, as the page's own language often is.
+    Unknown fields are ignored, so that a newer extension can talk to an older server. An optional
+    field that is null counts as absent: pages often declare no language.
     Raises NotJson, MissingField, BadField or TooLarge, naming the field.
     """
     return read_request(parse_object(body))
@@ -78,7 +78,7 @@ def read_request(fields: Mapping[str, object]) -> DigestRequest:
 
 
 def parse_code(body: bytes) -> str:
-    """Read the body of POST /v1/pair: its code, of any form.
+    """Return the code in the body of POST /v1/pair, whatever its form.
 
     Raises NotJson, MissingField or BadField.
     """
@@ -93,7 +93,7 @@ def parse_code(body: bytes) -> str:
 
 
 def parse_challenge(query: Mapping[str, str]) -> str | None:
-    """Read the query of GET /v1/health. Raises BadField."""
+    """Return the challenge in the query of GET /v1/health, or None. Raises BadField."""
     challenge = query.get("challenge")
     if challenge is not None and not _CHALLENGE.fullmatch(challenge):
         _refuse("challenge", "22 to 86 letters, digits, dashes or underscores", "another string")
@@ -124,12 +124,12 @@ def to_line(step: Step | Queued, timing_ms: int) -> dict[str, Any]:
 
 
 def to_error_line(error: DigestError) -> dict[str, Any]:
-    """Return the line that ends a stream which cannot be finished."""
+    """Return the line that ends a stream early."""
     return {"type": "error", **error.to_dict()}
 
 
 def dump(value: Mapping[str, Any]) -> str:
-    """Write a shape as one line of JSON, with its line feed."""
+    """Return a shape as one line of JSON, with its line feed."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")) + "\n"
 
 
@@ -163,12 +163,12 @@ def _sizes(sizes: Sizes) -> dict[str, int]:
 
 
 def parse_object(body: bytes) -> dict[str, Any]:
-    """Read an object. Raises NotJson or BadField."""
+    """Return the JSON object of a body. Raises NotJson or BadField."""
     try:
         value = json.loads(body.decode("utf-8"))
     except (ValueError, RecursionError):
-        # RecursionError: brackets nested deeper than Python's stack. The cause is left out of the
-        # chain because its text quotes the body.
+        # RecursionError means that brackets are nested deeper than Python's stack. The cause is
+        # dropped from the chain because its text quotes the body.
         raise NotJson from None
     if not isinstance(value, dict):
         _refuse("body", "an object", _name_kind(value))
@@ -185,7 +185,7 @@ def _read_paragraphs(value: object) -> tuple[str, ...]:
 
 
 def _read_sections(value: object, paragraphs: int) -> tuple[int, ...] | None:
-    """Read the first paragraph of each section, of so many paragraphs."""
+    """Read the index of each section's first paragraph, among `paragraphs` of them."""
     if value is None:
         return None
     if not isinstance(value, list):
@@ -198,7 +198,7 @@ def _read_sections(value: object, paragraphs: int) -> tuple[int, ...] | None:
         if not isinstance(item, int) or isinstance(item, bool):
             _refuse(f"sections[{index}]", "an integer", _name_kind(item))
         if not least <= item < paragraphs:
-            wanted = "the index of a paragraph, higher than the one before"
+            wanted = "the index of a paragraph, greater than the one before"
             _refuse(f"sections[{index}]", wanted, "another number")
         least = item + 1
     return tuple(value)
@@ -216,7 +216,7 @@ def _read_text(fields: Mapping[str, object], name: str, default: str = "") -> st
 def _read_word(
     fields: Mapping[str, object], name: str, words: Collection[_Word], default: _Word
 ) -> _Word:
-    """Read one of a few words."""
+    """Read a field that is one of `words`."""
     value = _read_text(fields, name, default)
     found = next((word for word in words if word == value), None)
     if found is None:
@@ -225,14 +225,14 @@ def _read_word(
 
 
 def mend(text: str) -> str:
-    """Return a text that can be written as UTF-8."""
-    # JSON can carry half of a surrogate pair, which no encoder accepts. It is one code point, as
-    # U+FFFD is, so every offset stays where it was.
+    """Return a text that can be encoded as UTF-8, with the same number of code points."""
+    # JSON can contain half of a surrogate pair, which no encoder accepts. Like U+FFFD, it is one
+    # code point, so all offsets stay valid.
     return _SURROGATES.sub("\ufffd", text)
 
 
 def _refuse(field: str, wanted: str, found: str) -> NoReturn:
-    # The value itself is not quoted: it is the reader's text.
+    # The value is not quoted: it is the reader's text.
     raise BadField(f"{field} must be {wanted}, not {found}.", hint=f"Send {field} as {wanted}.")
 
 

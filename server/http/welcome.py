@@ -1,4 +1,4 @@
-"""The page that leads a newcomer through pairing, and the only HTML that this server has."""
+"""The page that guides a new user through pairing; the only HTML of this server."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -7,7 +7,7 @@ from flask import Flask, Response
 
 _FOLDER = Path(__file__).resolve().parent / "pages"
 
-# Path, file and type of everything that the page is made of.
+# Path, file and type of the page and of everything that it loads.
 _FILES = (
     ("/", "welcome.html", "text/html"),
     ("/welcome.css", "welcome.css", "text/css"),
@@ -15,8 +15,8 @@ _FILES = (
     ("/icon.png", "icon.png", "image/png"),
 )
 
-# Stricter than what goes with JSON only where the page needs its own parts.
-HEADERS = {
+# As strict as the headers of JSON, except that the page may load its own files.
+PAGE_HEADERS = {
     "Content-Security-Policy": (
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
         "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
@@ -26,7 +26,7 @@ HEADERS = {
 
 
 def add_pages(app: Flask) -> None:
-    """Add the page and its parts, read once, to the application."""
+    """Add routes for the page and its files, which are read once."""
     for path, name, kind in _FILES:
         app.add_url_rule(
             path,
@@ -38,6 +38,6 @@ def add_pages(app: Flask) -> None:
 
 def _serve(content: bytes, kind: str) -> Callable[[], Response]:
     def serve() -> Response:
-        return Response(content, mimetype=kind, headers=HEADERS)
+        return Response(content, mimetype=kind, headers=PAGE_HEADERS)
 
     return serve

@@ -1,1 +1,1 @@
-"""Who is paired: the code, the token, and the files that keep them."""
+"""Pairing: the code, the token and the files that store them."""

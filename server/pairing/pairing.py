@@ -1,8 +1,8 @@
-"""Which browsers may use this server, and the secret that they prove it with.
+"""Which browsers may use this server, and the secret with which they prove it.
 
-Three files in one private folder: the token of this installation, the origins of the extensions
-that were paired, and the code that the next one is paired with. They are read anew for each
-request, so that a new code, or an end to all pairings, holds at once in a server that runs.
+One private folder holds three files: the token of this installation, the origins of the paired
+extensions, and the code that pairs the next one. They are read again for each request, so that a
+new code or a reset applies to a running server at once.
 """
 
 import hmac
@@ -34,7 +34,7 @@ _RESET = "Run python -m server pair --reset, then pair your browsers again."
 class Pairing:
     """The token, the code and the paired origins of one installation.
 
-    Everything that reads or writes them raises PairingUnavailable where that cannot be done.
+    Every method that reads or writes them raises PairingUnavailable if that fails.
     """
 
     def __init__(
@@ -44,7 +44,7 @@ class Pairing:
         wall: Callable[[], float] = time.time,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
-        """Keep the files in `folder`. The clocks return seconds: `wall` dates a code."""
+        """Keep the files in `folder`. Both clocks return seconds; `wall` dates the code."""
         self._folder = folder
         self._wall = wall
         self._monotonic = monotonic
@@ -54,15 +54,15 @@ class Pairing:
 
     @classmethod
     def open(cls, folder: Path) -> Self:
-        """Return the pairing of a folder, made with a fresh token where there is none."""
+        """Return the pairing of a folder, created with a new token if there is none."""
         pairing = cls(folder)
         with pairing._explain():
             secret_files.make_folder(folder)
             if not pairing._token_path.exists():
-                # Another server that starts for the first time, just now, may be quicker.
+                # Another server that starts for the first time right now may be quicker.
                 with suppress(FileExistsError):
                     secret_files.create(pairing._token_path, _make_token())
-        # Read once, so that a token that is damaged, or that others can read, is refused now.
+        # Read once, so that a token that is damaged or readable by others is refused at once.
         _ = pairing.token
         return pairing
 
@@ -72,22 +72,22 @@ class Pairing:
         with self._explain():
             content = secret_files.read(self._token_path)
         if not _TOKEN.fullmatch(content):
-            raise self._call_damaged(self._token_path)
+            raise self._report_damage(self._token_path)
         return content.decode().strip()
 
     @property
     def origins(self) -> frozenset[str]:
-        """Return the origins of the extensions that were paired."""
+        """Return the origins of the paired extensions."""
         with self._explain():
             try:
                 return frozenset(secret_files.read(self._origins_path).decode().splitlines())
             except FileNotFoundError:
                 return frozenset()
             except UnicodeDecodeError:
-                raise self._call_damaged(self._origins_path) from None
+                raise self._report_damage(self._origins_path) from None
 
     def offer_code(self) -> str:
-        """Return a fresh code, which alone is valid from now on."""
+        """Return a new code, which replaces any other."""
         code = f"{secrets.randbelow(10**CODE_DIGITS):0{CODE_DIGITS}}"
         with self._explain():
             shape = {"code": code, "made": self._wall()}
@@ -95,14 +95,14 @@ class Pairing:
         return code
 
     def read_code(self) -> str | None:
-        """Return the code that is valid now, if there is one."""
+        """Return the code that is valid now, or None."""
         with self._explain():
             try:
                 shape = json.loads(secret_files.read(self._code_path))
                 code, made = str(shape["code"]), float(shape["made"])
             except (FileNotFoundError, ValueError, KeyError, TypeError):
                 return None
-        # A clock that was set back would make an old code good for longer.
+        # A clock that was set back would extend the life of an old code.
         return code if 0 <= self._wall() - made < CODE_SECONDS else None
 
     def redeem(self, code: str, origin: str) -> str:
@@ -111,7 +111,7 @@ class Pairing:
             self._check_lock()
             token = self.token
             offered = self.read_code()
-            # Compared also where no code is valid, so that the answer takes as long.
+            # Compare even if no code is valid, so that the answer takes the same time.
             is_right = hmac.compare_digest(code.encode(errors="replace"), (offered or "-").encode())
             if not (offered and is_right and self._take_code()):
                 self._count_wrong_code()
@@ -123,21 +123,21 @@ class Pairing:
             return token
 
     def accepts(self, origin: str | None, authorization: str | None) -> bool:
-        """Tell whether a request comes from a paired extension that holds the token."""
+        """Return whether a request comes from a paired extension that holds the token."""
         if origin not in self.origins or authorization is None:
             return False
         return hmac.compare_digest(authorization.encode(), f"Bearer {self.token}".encode())
 
     def prove(self, port: int, challenge: str) -> str:
-        """Return what only a holder of the token can say to a challenge, in hexadecimal.
+        """Return the HMAC-SHA256 of a challenge, in hexadecimal, which only the token can produce.
 
-        The port is part of it, so that a program on another port cannot pass the proof on.
+        The message contains the port, so that a program on another port cannot pass the proof on.
         """
         message = f"nutgraf-health\n{port}\n{challenge}"
         return hmac.digest(self.token.encode(), message.encode(), "sha256").hex()
 
     def reset(self) -> None:
-        """End all pairings: a new token, no origin and no code."""
+        """End all pairings: create a new token, and remove the origins and the code."""
         with self._explain():
             secret_files.make_folder(self._folder)
             secret_files.write(self._token_path, _make_token())
@@ -145,7 +145,7 @@ class Pairing:
             self._code_path.unlink(missing_ok=True)
 
     def remove(self) -> None:
-        """Remove all that is kept, the token too."""
+        """Remove all files, including the token."""
         with self._explain():
             for path in (self._token_path, self._origins_path, self._code_path):
                 path.unlink(missing_ok=True)
@@ -163,7 +163,7 @@ class Pairing:
         return self._folder / "paired"
 
     def _take_code(self) -> bool:
-        """Spend the code; False where another server has been quicker."""
+        """Use up the code; return False if another server was quicker."""
         with self._explain():
             try:
                 self._code_path.unlink()
@@ -186,23 +186,23 @@ class Pairing:
             self._locked_until = self._monotonic() + LOCK_SECONDS
 
     @staticmethod
-    def _call_damaged(path: Path) -> PairingUnavailable:
+    def _report_damage(path: Path) -> PairingUnavailable:
         return PairingUnavailable(f"{path} is damaged.", hint=_RESET)
 
     @contextmanager
     def _explain(self) -> Iterator[None]:
-        """Turn what the file system refuses into words for this machine's user."""
+        """Turn errors of the file system into messages for the user of this machine."""
         try:
             yield
         except secret_files.ExposedError as error:
             raise PairingUnavailable(str(error), hint=_RESET) from error
         except OSError as error:
-            place = Path(error.filename2 or error.filename or self._folder)
-            # The name of a file that is only being written means nothing to a reader.
-            place = self._folder if place.name.startswith(".") else place
+            path = Path(error.filename2 or error.filename or self._folder)
+            # The name of a temporary file would mean nothing to the user.
+            path = self._folder if path.name.startswith(".") else path
             raise PairingUnavailable(
-                f"{place} cannot be used: {error.strerror}.",
-                hint="Mend that, or name another folder with --config-dir.",
+                f"{path} cannot be used: {error.strerror}.",
+                hint="Fix that, or choose another folder with --config-dir.",
             ) from error
 
 

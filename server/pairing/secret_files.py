@@ -1,6 +1,6 @@
-"""Folders and files that only this machine's user may read, written whole or not at all.
+"""Folders and files that only the user of this machine may read, written completely or not at all.
 
-All functions raise OSError where the file system refuses.
+All functions raise OSError if the file system refuses.
 """
 
 import errno
@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-# Windows keeps what lies in a user's own folders from the others by itself, and has no such modes.
+# Windows has no such modes, and protects the folders of a user from other users by itself.
 HAS_MODES = os.name == "posix"
 
 _OTHERS = 0o077
@@ -18,14 +18,13 @@ _OTHERS_WRITE = 0o022
 
 
 class ExposedError(PermissionError):
-    """A file that only the user should read can be read or written by others."""
+    """Others can read or write a file that is meant for the user alone."""
 
 
 def make_folder(folder: Path) -> None:
-    """Create a folder of mode 0700, and its parents, where it is not there yet.
+    """Create a folder with mode 0700, and its parents, unless it exists.
 
-    Refuses one that is there and that others may write in: they could put their own file in the
-    place of ours.
+    Refuse an existing folder that others may write to: they could replace our files by their own.
     """
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     if HAS_MODES and folder.stat().st_mode & _OTHERS_WRITE:
@@ -33,30 +32,30 @@ def make_folder(folder: Path) -> None:
 
 
 def read(path: Path) -> bytes:
-    """Read a file. Raises ExposedError where others may read or write it."""
+    """Read a file. Raises ExposedError if others may read or write it."""
     with path.open("rb") as file:
-        # Asked of the open file, so that none can be put in its place in between.
+        # Check the open file, so that nobody can replace it between the check and the read.
         if HAS_MODES and os.fstat(file.fileno()).st_mode & _OTHERS:
             raise ExposedError(f"{path} can be read or written by others.")
         return file.read()
 
 
 def write(path: Path, content: bytes) -> None:
-    """Put a file of mode 0600 in the place of an older one, in one step."""
+    """Write a file with mode 0600, replacing an older one, in one step."""
     with _complete(path, content) as written:
         written.replace(path)
 
 
 def create(path: Path, content: bytes) -> None:
-    """Put a file of mode 0600 where none is, in one step. Raises FileExistsError."""
+    """Create a file with mode 0600 in one step. Raises FileExistsError."""
     with _complete(path, content) as written:
-        # Unlike a rename, a link does not take the place of a file that is there.
+        # Unlike a rename, a link does not replace an existing file.
         path.hardlink_to(written)
 
 
 @contextmanager
 def _complete(path: Path, content: bytes) -> Iterator[Path]:
-    """Lend a file beside the path that holds the content, safe on the disk; remove it after."""
+    """Yield a temporary file beside the path with the content, synced to disk; then remove it."""
     handle, name = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
     written = Path(name)
     try:

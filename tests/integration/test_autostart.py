@@ -154,6 +154,6 @@ def test_a_tool_that_fails_is_told_in_one_line() -> None:
         run_tool("launchctl-of-nowhere")
     with pytest.raises(AutostartError) as failed:
         run_tool("sh", "-c", "echo Failed to connect to bus.; echo more; exit 1")
-    assert "failed: Failed to connect to bus. Mend that" in str(failed.value)
+    assert "failed: Failed to connect to bus. Fix that" in str(failed.value)
     with pytest.raises(AutostartError, match="failed: status 3"):
         run_tool("sh", "-c", "exit 3")

@@ -94,7 +94,7 @@ def test_a_bad_row_costs_no_other(tmp_path: Path, tiny_model: Path, line: bytes,
     # The byte order mark is of Windows, and so are the line ends. The last line has none.
     source.write_bytes(b"\xef\xbb\xbf" + b"\r\n".join((good[0], b"", line, good[1])))
     told = digest(tiny_model, source, tmp_path / "out")
-    assert told.startswith("2 digests and 1 refused rows are new in ")
+    assert told.startswith("Wrote 2 digests and 1 refused rows to ")
     assert [row["id"] for row in read_rows(tmp_path / "out")] == ["story-0", "story-1"]
     (bad,) = read_rows(tmp_path / "out", "bad")
     assert (bad["file"], bad["row"], bad["error"]["code"]) == ("news.jsonl", 3, code)
@@ -139,8 +139,8 @@ def test_files_that_came_later_are_added(tmp_path: Path, tiny_model: Path) -> No
     before = read_files(tmp_path / "out")
     write_lines(tmp_path / "in" / "b.jsonl", ROWS[20:])
     told = digest(tiny_model, tmp_path / "in", tmp_path / "out")
-    assert told.startswith("40 digests and 0 refused rows are new in ")
-    assert told.endswith(" 20 more rows were done before.\n")
+    assert told.startswith("Wrote 40 digests and 0 refused rows to ")
+    assert told.endswith(" 20 more rows were done by an earlier run.\n")
     assert before.items() <= read_files(tmp_path / "out").items()
     assert read_rows(tmp_path / "out") != read_rows(tmp_path / "out", "bad") == []
     assert [row["id"] for row in read_rows(tmp_path / "out")] == [row["id"] for row in ROWS]

@@ -63,7 +63,7 @@ def test_a_run_that_is_killed_goes_on(tmp_path: Path, tiny_model: Path, news: Pa
     (out / "rows" / "news.jsonl" / ".0123.part").write_bytes(b'{"id": "torn')
     done = run("batch", "--model-dir", tiny_model, news, out)
     assert (done.returncode, done.stderr) == (0, "")
-    assert "more rows were done before" in done.stdout
+    assert "more rows were done by an earlier run" in done.stdout
     assert read_files(out) == read_files(whole)
     assert [row["id"] for row in read_rows(out)] == [row["id"] for row in ROWS]
 
@@ -115,16 +115,16 @@ def test_a_full_disk_is_told_and_nothing_is_torn(
         timeout=PATIENCE_SECONDS,
         check=False,
     )
-    check_failure(done, 1, "File too large. Mend that and run it again")
+    check_failure(done, 1, "File too large. Fix that and run it again")
     assert list(read_files(out)) == []
 
 
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        (["--style", "exact"], "begun with style brief, not exact"),
-        (["--length", "long"], "begun with length short, not long"),
-        (["--to", "parquet"], "begun with format jsonl, not parquet"),
+        (["--style", "exact"], "started with style brief, not exact"),
+        (["--length", "long"], "started with length short, not long"),
+        (["--to", "parquet"], "started with format jsonl, not parquet"),
     ],
 )
 def test_a_run_of_other_settings_is_refused(
@@ -142,7 +142,7 @@ def test_a_corpus_that_has_changed_is_refused(tmp_path: Path, tiny_model: Path) 
     assert run("batch", "--model-dir", tiny_model, news, tmp_path / "out").returncode == 0
     write_lines(news, ROWS[:3])
     done = run("batch", "--model-dir", tiny_model, news, tmp_path / "out")
-    check_failure(done, 1, "news.jsonl is not what it was when OUT was begun")
+    check_failure(done, 1, "news.jsonl has changed since OUT was started")
 
 
 @pytest.mark.parametrize(
@@ -153,8 +153,8 @@ def test_a_corpus_that_has_changed_is_refused(tmp_path: Path, tiny_model: Path) 
         pytest.param("empty", "out", "no file whose name ends in .jsonl", id="empty folder"),
         pytest.param("news.jsonl", "notes.txt", "notes.txt is a file", id="OUT is a file"),
         pytest.param("news.jsonl", "full", "OUT is not empty", id="OUT is another folder"),
-        pytest.param(".", "out", "its parts would be read", id="OUT in IN"),
-        pytest.param("cut.jsonl.gz", "out", "cut.jsonl.gz is damaged or not whole", id="cut gz"),
+        pytest.param(".", "out", "would read its digests", id="OUT in IN"),
+        pytest.param("cut.jsonl.gz", "out", "cut.jsonl.gz is damaged or incomplete", id="cut gz"),
         pytest.param("no.jsonl.xz", "out", "no.jsonl.xz is damaged", id="no xz"),
         pytest.param("no.parquet", "out", "could not be read as Parquet", id="no Parquet"),
         pytest.param("body.parquet", "out", "no column paragraphs, article", id="other columns"),
@@ -176,7 +176,7 @@ def test_what_cannot_be_read_or_written_is_named(
 
 
 def test_no_worker_and_no_model_are_named(tmp_path: Path, news: Path) -> None:
-    check_failure(run("batch", "--workers", 0, news, tmp_path / "out"), 1, "At least one worker")
+    check_failure(run("batch", "--workers", 0, news, tmp_path / "out"), 1, "must be at least one")
     check_failure(run("batch", "--model-dir", tmp_path, news, tmp_path / "out"), 1, "no model in")
 
 

@@ -93,7 +93,7 @@ def test_a_line_is_printed_for_each_check(folder: Path, port: int, model: Path) 
     done = run(*options)
     assert done.returncode == 1
     assert "problem  Pairing   No browser is paired. Run python -m server pair.\n" in done.stdout
-    assert "\n-        Digest    Not tried" in done.stdout
+    assert "\n-        Digest    Not checked" in done.stdout
 
 
 def test_the_checks_are_there_as_json(folder: Path, port: int, model: Path) -> None:
@@ -252,7 +252,7 @@ def test_an_open_door_is_found(
     monkeypatch.setattr(Impostor, "do_GET", answer)
     checks = examine(folder, other.server_port, model)
     assert problems(checks) == ["Digest"]
-    assert "status 200, and not 403" in checks["Digest"].found
+    assert "status 200 instead of 403" in checks["Digest"].found
 
 
 @pytest.mark.usefixtures("server")

@@ -100,7 +100,7 @@ def test_installed_it_serves_until_it_is_uninstalled(systemctl: Path, tiny_model
     assert process.cmdline()[-1] == str(home / "other")
     done = run("uninstall")
     assert done.returncode == 0
-    assert "starts no more at login" in done.stdout
+    assert "no longer starts at login" in done.stdout
     assert str(home / "nutgraf") in done.stdout
     assert "--purge" in done.stdout
     process.wait(timeout=10)

@@ -43,14 +43,14 @@ def test_a_store_holds_the_same_parts_as_a_folder(
     assert (done.returncode, done.stderr) == (0, "")
     assert read_parts(store, "news/digests") == read_files(tmp_path / "out")
     again = run(*options, store.name("news/2026"), store.name("news/digests"))
-    assert "120 more rows were done before" in again.stdout
+    assert "120 more rows were done by an earlier run" in again.stdout
 
 
 def test_one_object_is_read_and_the_rest_done_later(store: Store, tiny_model: Path) -> None:
     options = ("batch", "--model-dir", tiny_model)
     out = store.name("news/digests")
     done = run(*options, store.name("news/2026/a.jsonl"), out)
-    assert done.stdout.startswith("90 digests")
+    assert done.stdout.startswith("Wrote 90 digests")
     lost = next(path for path in store.objects if path.startswith("/news/digests/rows/"))
     del store.objects[lost]
     before = dict(store.objects)
@@ -63,5 +63,5 @@ def test_what_a_store_cannot_do_is_named(store: Store, tmp_path: Path, tiny_mode
         check_failure(run("batch", "--model-dir", tiny_model, source, target), 1, message)
 
     ask(store.name("news/2027"), tmp_path / "out", "no file whose name ends in .jsonl")
-    ask(store.name("news/2026"), store.name("news/2026/out"), "its parts would be read as rows")
+    ask(store.name("news/2026"), store.name("news/2026/out"), "would read its digests")
     ask(store.name("news/2026"), store.name("news/2026/a.jsonl"), "is a file")

@@ -51,7 +51,7 @@ def test_a_running_server_knows_the_code_at_once(folder: Path, server: Address) 
     assert f"http://127.0.0.1:{server.port}/#{code}\n" in told
     assert "toolbar" in told
     assert "10 minutes" in told
-    assert "does not run" not in told
+    assert "is not running" not in told
     assert redeem(server, code) == 200
     # It was for one browser.
     assert redeem(server, code) == 403
@@ -60,7 +60,7 @@ def test_a_running_server_knows_the_code_at_once(folder: Path, server: Address) 
 def test_a_server_that_starts_later_knows_the_code(folder: Path, tiny_model: Path) -> None:
     port = find_free_port()
     told = show(folder, port)
-    assert f"Nutgraf does not run on port {port}" in told
+    assert f"Nutgraf is not running on port {port}" in told
     assert {stat.S_IMODE(file.stat().st_mode) for file in folder.iterdir()} == {0o600}
     with serve(folder, port, "--model-dir", tiny_model) as (server, read_log):
         assert f"/#{read_code(told)}\n" in read_log()
@@ -78,7 +78,7 @@ def test_a_reset_puts_every_browser_out_at_once(
 ) -> None:
     assert server.ask("POST", "/v1/digest", story_body)[0].status == 200
     told = show(folder, server.port, "--reset")
-    assert "each browser has to be paired again" in told
+    assert "pair each browser again" in told
     assert server.ask("POST", "/v1/digest", story_body)[0].status == 401
     assert redeem(server, read_code(told)) == 200
     # Paired again, but the old token stays of no use.

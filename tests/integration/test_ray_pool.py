@@ -87,7 +87,7 @@ def test_a_cluster_makes_the_same_files_in_an_object_store(
         paths = (store.name("news/2026"), store.name("news/out"))
         done = finish(start(*options, "--ray", cluster.address, *paths))
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout.startswith("600 digests and 2 refused rows are new in ")
+    assert done.stdout.startswith("Wrote 600 digests and 2 refused rows to ")
     expected = {f"/news/out/{name}": content for name, content in read_files(plain).items()}
     made = {key: store.objects[key] for key in store.objects if key.startswith("/news/out/")}
     assert made.keys() - expected.keys() == {"/news/out/run.json"}
@@ -101,7 +101,7 @@ def test_what_goes_wrong_on_a_node_is_named(
     news.write_bytes(b"This was never packed.")
     ray = ("--ray", cluster.address)
     done = finish(start("--model-dir", tiny_model, *ray, news, tmp_path / "out"))
-    check_failure(done, 1, "news.jsonl.xz is damaged or not whole")
+    check_failure(done, 1, "news.jsonl.xz is damaged or incomplete")
 
 
 def test_a_node_that_is_killed_costs_no_row(
@@ -118,7 +118,7 @@ def test_a_node_that_is_killed_costs_no_row(
     # Before that, Ray tells that it has lost a node.
     told, _ = process.communicate(timeout=PATIENCE_SECONDS)
     assert process.returncode == 0
-    assert told.endswith(f"600 digests and 2 refused rows are new in {tmp_path}.\n")
+    assert told.endswith(f"Wrote 600 digests and 2 refused rows to {tmp_path}.\n")
     assert read_files(tmp_path) == expected
     ids = [row["id"] for row in read_rows(tmp_path)]
     assert ids == [row["id"] for row in (*ROWS, *ROWS[::3])]

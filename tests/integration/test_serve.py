@@ -187,7 +187,7 @@ def test_a_port_that_the_system_keeps_is_named(monkeypatch: pytest.MonkeyPatch) 
         raise PermissionError(errno.EACCES, "reserved")
 
     monkeypatch.setattr(socket, "create_server", refuse)
-    with pytest.raises(PortTakenError, match=r"does not give out port 8771.* --port"):
+    with pytest.raises(PortTakenError, match=r"does not allow port 8771.* --port"):
         listen(8771)
 
 

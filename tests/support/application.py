@@ -19,7 +19,7 @@ from server.config import HOST, Config
 from server.digest.article import Article
 from server.digest.salience.scorer import Progress, Scores
 from server.http.app import create_app
-from server.http.job_queue import Pool
+from server.http.job_queue import JobQueue
 from server.pairing.pairing import Pairing
 from server.summarizer import Shortener
 
@@ -126,7 +126,7 @@ def make_client(
 ) -> ExtensionClient:
     """Create an application around a summarizer, and a client of it that is paired."""
     pairing = pairing or make_pairing(config)
-    app = create_app(config, summarizer, pairing, Pool.of(config))
+    app = create_app(config, summarizer, pairing, JobQueue.of(config))
     app.test_client_class = ExtensionClient
     client = app.test_client(config=config, pairing=pairing)
     assert isinstance(client, ExtensionClient)

@@ -21,7 +21,7 @@ WITH_SETTINGS = """\
 import json, sys
 from pathlib import Path
 from server.config import Config
-from server.http.waitress_server import serve
+from server.cli.serve import serve
 model, folder, settings = sys.argv[1:]
 serve(Config(model_dir=Path(model), config_dir=Path(folder), **json.loads(settings)))
 """

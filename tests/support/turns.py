@@ -1,9 +1,9 @@
-"""What the tests of the pool share: a clock that stands, steps of no work, tickets by the dozen."""
+"""What the tests of the jobs share: a clock that stands, steps of no work, tickets by the dozen."""
 
 from collections.abc import Callable
 
 from server.digest.salience.scorer import Progress
-from server.http.job_queue import Pool, Queued, Ticket
+from server.http.job_queue import JobQueue, Queued, Ticket
 from server.summarizer import Digest, Sizes, Step, Steps
 
 # Long past what anything here takes; only a fault waits so long.
@@ -43,5 +43,5 @@ def finish(ticket: Ticket, steps: Steps | None = None) -> list[Step | Queued]:
     return list(ticket.run(steps or make_steps(), is_there))
 
 
-def fill(pool: Pool, count: int) -> list[Ticket]:
-    return [pool.admit() for _ in range(count)]
+def fill(jobs: JobQueue, count: int) -> list[Ticket]:
+    return [jobs.admit() for _ in range(count)]

@@ -18,7 +18,7 @@ from server.errors import DigestError, ModelMissing
 from server.http import protocol, welcome
 from server.http.app import create_app
 from server.http.guard import HEADERS, ROUTES
-from server.http.job_queue import Pool, Queued
+from server.http.job_queue import JobQueue, Queued
 from server.limits import MAX_CHARACTERS, MAX_PARAGRAPHS, MAX_SECTIONS, MAX_SENTENCES, MIN_SENTENCES
 from server.pairing import pairing
 from server.pairing.pairing import Pairing
@@ -76,7 +76,7 @@ def schema_of(path: str, method: str, status: str = "200", kind: str = protocol.
 def test_every_route_is_described_with_its_methods() -> None:
     config = Config()
     app = create_app(
-        config, Unavailable(ModelMissing()), Pairing(config.config_dir), Pool.of(config)
+        config, Unavailable(ModelMissing()), Pairing(config.config_dir), JobQueue.of(config)
     )
     routes = {
         (rule.rule, method) for rule in app.url_map.iter_rules() for method in rule.methods or ()
@@ -172,7 +172,9 @@ def test_every_line_has_the_fields_that_are_written() -> None:
 def test_health_has_the_fields_that_are_written(tmp_path: Any) -> None:
     config = Config()
     opened = Pairing.open(tmp_path)
-    client = create_app(config, Unavailable(ModelMissing()), opened, Pool.of(config)).test_client()
+    client = create_app(
+        config, Unavailable(ModelMissing()), opened, JobQueue.of(config)
+    ).test_client()
     health = client.get(f"/v1/health?challenge={'x' * 22}", base_url=config.address).get_json()
     assert health.keys() == properties(schema_of("/v1/health", "get")).keys()
 
@@ -181,7 +183,7 @@ def test_every_header_is_the_one_in_force() -> None:
     described = PAGE["components"]["headers"]
     for name, value in HEADERS.items():
         assert described[name] == {"required": True, "schema": {"const": value}}
-    for name, value in welcome.HEADERS.items():
+    for name, value in welcome.PAGE_HEADERS.items():
         key = f"{name}-Of-Page" if name in HEADERS else name
         assert described[key]["schema"]["const"] == value
     for path, method, operation in operations():

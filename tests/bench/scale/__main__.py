@@ -16,8 +16,8 @@ import time
 from collections.abc import Iterable
 from pathlib import Path
 
-from server.batch.chunks import Plan, measure_block
-from server.batch.output import Parts
+from server.batch.chunks import Plan, choose_chunk_bytes
+from server.batch.output import Output
 from server.batch.storage import find
 from server.batch.worker import Job, Tally, Worker
 from server.config import Config
@@ -60,14 +60,14 @@ def time_run(source: Path, out: Path, nodes: int, is_real: bool) -> float:
 
         place = find(str(source))
         files = place.list_files()
-        plan = Plan(place, files, measure_block(files), frozenset())
+        plan = Plan(place, files, choose_chunk_bytes(files), frozenset())
         job = Job(
             Config().model_dir,
-            Parts(find(str(out)), "jsonl"),
+            Output(find(str(out)), "jsonl"),
             {"length": "short", "style": "brief"},
         )
         load = Worker.load if is_real else load_waiting
-        return count_rate(engine.digest_blocks(plan, job, cluster.address, load), nodes)
+        return count_rate(engine.digest_chunks(plan, job, cluster.address, load), nodes)
 
 
 def count_rate(tallies: Iterable[Tally], nodes: int) -> float:

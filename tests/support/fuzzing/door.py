@@ -17,7 +17,7 @@ from server.config import Config
 from server.errors import DigestError
 from server.http.app import create_app
 from server.http.guard import HEADERS
-from server.http.job_queue import Pool
+from server.http.job_queue import JobQueue
 from server.http.protocol import NDJSON
 from server.pairing.pairing import Pairing
 from server.summarizer import Summarizer
@@ -54,7 +54,7 @@ class Door:
         pairing = Pairing(folder, monotonic=partial(next, count(step=13)))
         self.address = config.address
         self.headers = extension_headers(config, token)
-        self.app: Flask = create_app(config, summarizer, pairing, Pool.of(config))
+        self.app: Flask = create_app(config, summarizer, pairing, JobQueue.of(config))
 
     def answer(self, case: Case, headers: Mapping[str, str]) -> Response:
         """Send a case of schemathesis with some headers set, and hold the answer to its page."""

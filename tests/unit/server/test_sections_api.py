@@ -13,7 +13,7 @@ from tests.support.words import is_drawn_from
 
 NDJSON = "application/x-ndjson"
 
-INDEX = "the index of a paragraph, higher than the one before"
+INDEX = "the index of a paragraph, greater than the one before"
 TOO_MANY = [*range(MAX_SECTIONS + 1)]
 
 

@@ -9,8 +9,8 @@ import pytest
 
 from server.digest.salience.scorer import Progress
 from server.errors import Busy, DeadlinePassed, Stopping, TooLarge
-from server.http import job_queue as pools
-from server.http.job_queue import HungUpError, Pool, Queued, Ticket
+from server.http import job_queue
+from server.http.job_queue import HungUpError, JobQueue, Queued, Ticket
 from server.summarizer import Steps
 from tests.support.turns import (
     DIGEST,
@@ -25,7 +25,7 @@ from tests.support.turns import (
 
 
 def test_who_need_not_wait_is_not_told_to() -> None:
-    assert finish(Pool(1, 0, 60).admit()) == list(make_steps())
+    assert finish(JobQueue(1, 0, 60).admit()) == list(make_steps())
 
 
 class TickingClock(Clock):
@@ -37,10 +37,10 @@ class TickingClock(Clock):
 
 
 def test_who_waits_is_told_at_once_and_every_five_seconds(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pools, "LOOK_SECONDS", 0.001)
+    monkeypatch.setattr(job_queue, "LOOK_SECONDS", 0.001)
     clock = TickingClock()
-    pool = Pool(1, 1, 60, clock)
-    first, second = fill(pool, 2)
+    jobs = JobQueue(1, 1, 60, clock)
+    first, second = fill(jobs, 2)
     told = [clock.now]
     for step in second.run(make_steps(), is_there):
         if isinstance(step, Queued):
@@ -52,30 +52,30 @@ def test_who_waits_is_told_at_once_and_every_five_seconds(monkeypatch: pytest.Mo
 
 
 def test_who_leaves_the_queue_frees_the_place_and_is_not_served() -> None:
-    pool = Pool(1, 1, 60)
-    _, second = fill(pool, 2)
+    jobs = JobQueue(1, 1, 60)
+    _, second = fill(jobs, 2)
     with pytest.raises(HungUpError):
         next(second.run(make_steps(), has_left))
-    pool.admit()
+    jobs.admit()
 
 
 def test_who_leaves_at_work_frees_the_slot_at_the_next_step() -> None:
-    pool = Pool(1, 0, 60)
+    jobs = JobQueue(1, 0, 60)
     done: list[int] = []
     gone = threading.Event()
-    turns = pool.admit().run(make_steps(done.append), gone.is_set)
+    turns = jobs.admit().run(make_steps(done.append), gone.is_set)
     next(turns)
     gone.set()
     with pytest.raises(HungUpError):
         next(turns)
     assert done == [0, 1]
-    pool.admit()
+    jobs.admit()
 
 
 @pytest.mark.parametrize("wait", [59, 60, 61])
 def test_a_deadline_counts_from_admission(wait: int) -> None:
     clock = Clock()
-    (ticket,) = fill(Pool(1, 0, 60, clock), 1)
+    (ticket,) = fill(JobQueue(1, 0, 60, clock), 1)
     clock.pass_by(wait)
     if wait < 60:
         assert finish(ticket)[-1] is DIGEST
@@ -86,18 +86,18 @@ def test_a_deadline_counts_from_admission(wait: int) -> None:
 
 def test_a_deadline_passes_in_the_queue_and_tells_when_to_come_back() -> None:
     clock = Clock()
-    pool = Pool(1, 1, 60, clock)
-    _, second = fill(pool, 2)
+    jobs = JobQueue(1, 1, 60, clock)
+    _, second = fill(jobs, 2)
     clock.pass_by(60)
     with pytest.raises(DeadlinePassed) as refused:
         finish(second)
     assert refused.value.retry_after == 2
-    pool.admit()
+    jobs.admit()
 
 
 def test_a_deadline_passes_at_work_and_the_work_stops() -> None:
     clock = Clock()
-    pool = Pool(1, 0, 60, clock)
+    jobs = JobQueue(1, 0, 60, clock)
     done: list[int] = []
 
     def slowly(step: int) -> None:
@@ -105,15 +105,15 @@ def test_a_deadline_passes_at_work_and_the_work_stops() -> None:
         clock.pass_by(25)
 
     with pytest.raises(DeadlinePassed) as refused:
-        finish(pool.admit(), make_steps(slowly, count=9))
+        finish(jobs.admit(), make_steps(slowly, count=9))
     assert done == [0, 1, 2]
     assert refused.value.retry_after is None
-    pool.admit()
+    jobs.admit()
 
 
 def test_what_is_complete_is_given_though_late() -> None:
     clock = Clock()
-    (ticket,) = fill(Pool(1, 0, 60, clock), 1)
+    (ticket,) = fill(JobQueue(1, 0, 60, clock), 1)
     turns = ticket.run(make_steps(count=1), is_there)
     next(turns)
     clock.pass_by(61)
@@ -122,7 +122,7 @@ def test_what_is_complete_is_given_though_late() -> None:
 
 @pytest.mark.parametrize("error", [RuntimeError, TooLarge, GeneratorExit, KeyboardInterrupt])
 def test_however_it_ends_the_slot_is_free(error: type[BaseException]) -> None:
-    pool = Pool(1, 0, 60)
+    jobs = JobQueue(1, 0, 60)
     closed = threading.Event()
 
     def fail() -> Steps:
@@ -132,15 +132,15 @@ def test_however_it_ends_the_slot_is_free(error: type[BaseException]) -> None:
         finally:
             closed.set()
 
-    with suppress(error), closing(pool.admit().run(fail(), is_there)) as turns:
+    with suppress(error), closing(jobs.admit().run(fail(), is_there)) as turns:
         for _ in turns:
             pass
     assert closed.is_set()
-    pool.admit()
+    jobs.admit()
 
 
 def test_work_that_is_given_up_is_closed() -> None:
-    pool = Pool(1, 0, 60)
+    jobs = JobQueue(1, 0, 60)
     closed = threading.Event()
 
     def make() -> Steps:
@@ -149,26 +149,26 @@ def test_work_that_is_given_up_is_closed() -> None:
         finally:
             closed.set()
 
-    turns = pool.admit().run(make(), is_there)
+    turns = jobs.admit().run(make(), is_there)
     next(turns)
     turns.close()
     assert closed.is_set()
-    pool.admit()
+    jobs.admit()
 
 
 def test_a_ticket_that_never_ran_is_closed_once_and_for_all() -> None:
-    pool = Pool(1, 1, 60)
-    first, second = fill(pool, 2)
+    jobs = JobQueue(1, 1, 60)
+    first, second = fill(jobs, 2)
     first.close()
     first.close()
     with pytest.raises(Busy):
-        fill(pool, 2)
+        fill(jobs, 2)
     assert finish(second)[-1] is DIGEST
 
 
 def test_stopping_ends_all_that_waits_and_works() -> None:
-    pool = Pool(1, 2, 60)
-    first, second, third = fill(pool, 3)
+    jobs = JobQueue(1, 2, 60)
+    first, second, third = fill(jobs, 3)
     errors: list[type[Exception]] = []
     is_working = threading.Event()
 
@@ -183,13 +183,13 @@ def test_stopping_ends_all_that_waits_and_works() -> None:
         thread.start()
     assert is_working.wait(PATIENCE)
     begun = time.monotonic()
-    pool.stop()
+    jobs.stop()
     for thread in threads:
         thread.join(PATIENCE)
     assert errors == [Stopping] * 3
     assert time.monotonic() - begun < 2
     with pytest.raises(Stopping):
-        pool.admit()
+        jobs.admit()
 
 
 def test_nobody_who_sets_the_clock_moves_a_deadline(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -198,8 +198,8 @@ def test_nobody_who_sets_the_clock_moves_a_deadline(monkeypatch: pytest.MonkeyPa
 
     for name in ("time", "time_ns", "localtime", "gmtime"):
         monkeypatch.setattr(time, name, fail)
-    pool = Pool(1, 1, 60)
-    assert pool.clock is time.monotonic
-    first, second = fill(pool, 2)
+    jobs = JobQueue(1, 1, 60)
+    assert jobs.clock is time.monotonic
+    first, second = fill(jobs, 2)
     threading.Timer(0.05, first.close).start()
     assert finish(second) == [Queued(), *make_steps()]
