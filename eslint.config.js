@@ -36,6 +36,19 @@ export default [
     ],
     languageOptions: { globals: { ...globals.browser, ...globals.webextensions } },
   },
+  {
+    files: ["extension/**/*.js"],
+    ignores: ["extension/lib/browser.js", "extension/content/browser.js"],
+    rules: {
+      "no-restricted-globals": [
+        "error",
+        ...["chrome", "browser"].map((name) => ({
+          name,
+          message: "Import what you need from lib/browser.js, or use nutgraf.browser in a page.",
+        })),
+      ],
+    },
+  },
   { files: ["server/http/pages/*.js"], languageOptions: { globals: globals.browser } },
   { files: ["tests/{unit,support}/extension/*.js"], languageOptions: { globals: globals.node } },
   {

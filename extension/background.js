@@ -7,23 +7,22 @@ import { openAlways } from "./background/auto-open.js";
 import { answerClick } from "./background/action.js";
 import { answerMenu, makeMenus, showSite } from "./background/menus.js";
 import { answerNotice, answerRequests } from "./background/messages.js";
-import { showWelcome } from "./background/welcome.js";
-import { sealStore } from "./lib/connection.js";
+import { showWelcome } from "./background/tabs.js";
+import * as browser from "./lib/browser.js";
 import { forgetUnpermitted } from "./lib/sites.js";
 
-sealStore();
+browser.sealStore();
 
-chrome.runtime.onInstalled.addListener(makeMenus);
-chrome.runtime.onInstalled.addListener(showWelcome);
-chrome.action.onClicked.addListener(answerClick);
-chrome.contextMenus.onClicked.addListener(answerMenu);
-chrome.runtime.onConnect.addListener(answerRequests);
-chrome.runtime.onMessage.addListener(answerNotice);
-chrome.permissions.onRemoved.addListener(forgetUnpermitted);
+browser.onInstalled(makeMenus);
+browser.onInstalled(showWelcome);
+browser.onButton(answerClick);
+browser.onMenu(answerMenu);
+browser.onConnect(answerRequests);
+browser.onMessage(answerNotice);
+browser.onPermissionsRemoved(forgetUnpermitted);
 
-chrome.commands.onCommand.addListener((command, tab) => {
-  // A tab without a card has nobody who hears it.
-  chrome.tabs.sendMessage(tab.id, { what: command }).catch(() => {});
+browser.onCommand((command, tab) => {
+  browser.tellTab(tab.id, { what: command });
 });
 
 function lookAt(tab) {
@@ -31,12 +30,12 @@ function lookAt(tab) {
   return openAlways(tab);
 }
 
-chrome.tabs.onUpdated.addListener((_id, { status, url }, tab) => {
+browser.onTabUpdated((_id, { status, url }, tab) => {
   // A site that changes its address without a page load tells nothing else.
   if (status === "complete" || url) lookAt(tab);
 });
 
-chrome.tabs.onActivated.addListener(async ({ tabId }) => {
-  const tab = await chrome.tabs.get(tabId).catch(() => null);
+browser.onTabActivated(async ({ tabId }) => {
+  const tab = await browser.findTab(tabId);
   if (tab) lookAt(tab); // It may have been closed since.
 });

@@ -1,4 +1,5 @@
 /** The sites whose articles open in short by themselves: how they become so, and what then happens. */
+import { requestPermissions } from "../lib/browser.js";
 import { loadConnection } from "../lib/connection.js";
 import { check } from "../lib/server.js";
 import { addSite, isAlways, permissionFor, readSite, removeSite } from "../lib/sites.js";
@@ -12,7 +13,7 @@ export async function toggleAlways(tab) {
   if (site === null) return openSettings("sites");
   // Before anything is awaited: after that the browser no longer knows of the click. What we have
   // already is granted without a question.
-  const question = chrome.permissions.request(permissionFor(site));
+  const question = requestPermissions(permissionFor(site));
   if (await isAlways(tab.url)) return removeSite(site);
   if (!(await question)) return;
   await addSite(site);

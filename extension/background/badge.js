@@ -1,31 +1,14 @@
 /**
- * What the toolbar button says of a tab: letters at its icon, and why when it is pointed at. The
- * browser forgets both with the page.
+ * What the toolbar button says about a tab: a badge on its icon, and a tooltip. The browser forgets
+ * both when the tab loads another page.
  */
+import { say, setButton } from "../lib/browser.js";
+import { explain } from "../lib/failures.js";
 
+/** `--quiet` of lib/palette.css by day: a badge cannot use a style sheet. */
 const COLOR = "#625c53";
 
-/** Failures that are the server's: it is off, another, or does not know this browser. */
-const OFF = new Set([
-  "server-down",
-  "server-stopped",
-  "timed-out",
-  "not-nutgraf",
-  "wrong-server",
-  "not-paired",
-  "not_paired",
-  "no-permission",
-]);
-
-const say = (key) => chrome.i18n.getMessage(key);
-
-async function show(tabId, text, title) {
-  const { action } = chrome;
-  const steps = [action.setBadgeText({ tabId, text }), action.setTitle({ tabId, title })];
-  if (text) steps.push(action.setBadgeBackgroundColor({ tabId, color: COLOR }));
-  // The tab may have been closed since.
-  await Promise.allSettled(steps);
-}
+const show = (tabId, text, title) => setButton({ tabId, text, color: COLOR, title });
 
 export function showReady(tabId) {
   return show(tabId, "", say("action"));
@@ -35,16 +18,16 @@ export function showWorking(tabId) {
   return show(tabId, "…", say("working"));
 }
 
-/** Show that the browser's own pages, its store and its PDF viewer let no extension in. */
+/** Show that this is one of the pages that browsers keep from every extension. */
 export function showNoEntry(tabId) {
   return show(tabId, "!", say("no_entry"));
 }
 
 /**
  * Show why there are no points.
- * @param {{code: string, message?: string}} failure the server's, or a code of ours
+ * @param {import("../lib/failures.js").Failure} failure
  */
-export function showFailure(tabId, { code, message }) {
-  const title = say(`${code.replaceAll("-", "_")}_message`) || message || say("action");
-  return show(tabId, OFF.has(code) ? "off" : "!", title);
+export function showFailure(tabId, failure) {
+  const { badge, message } = explain(failure);
+  return show(tabId, badge, message || say("action"));
 }

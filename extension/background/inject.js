@@ -1,4 +1,6 @@
 /** Puts the page scripts into a tab, and has them open the card there. */
+import { executeScript, fileUrl, insertStyle, listCommands, removeStyle } from "../lib/browser.js";
+import { explainPageFailures } from "../lib/failures.js";
 import { CHOICES, loadSettings } from "../lib/settings.js";
 import { isAlways } from "../lib/sites.js";
 import { showNoEntry } from "./badge.js";
@@ -6,6 +8,7 @@ import { showNoEntry } from "./badge.js";
 /** In the order in which they need each other. */
 export const PAGE_SCRIPTS = [
   "vendor/Readability.js",
+  "content/browser.js",
   "content/dom.js",
   "content/cleanup.js",
   "content/protocol.js",
@@ -64,8 +67,7 @@ const TRY_AGAIN_MS = 100;
 export async function execute(injection) {
   for (let tries = 1; ; tries++) {
     try {
-      const [{ result }] = await chrome.scripting.executeScript(injection);
-      return result;
+      return await executeScript(injection);
     } catch (error) {
       if (tries === TRIES) throw error;
       await new Promise((resolve) => setTimeout(resolve, TRY_AGAIN_MS));
@@ -75,23 +77,26 @@ export async function execute(injection) {
 
 /** The style goes in by hand: a link to it would let every page see that Nutgraf is installed. */
 export async function readCardStyle() {
-  const read = async (file) => (await fetch(chrome.runtime.getURL(file))).text();
+  const read = async (file) => (await fetch(fileUrl(file))).text();
   return (await Promise.all(CARD_STYLES.map(read))).join("\n");
 }
 
 /**
  * Gather what the card must know of its reader.
  * @returns {Promise<{settings: Object<string, string>, choices: [string, string[]][],
- *     shortcut: string, isAlways: boolean}>} `choices` in the order in which they are shown;
- *     `shortcut` is empty if the reader has taken it away; `isAlways` says whether this site opens in short by itself
+ *     shortcut: string, isAlways: boolean,
+ *     failures: Object<string, import("../lib/failures.js").Explanation>}>} `choices` in the order
+ *     in which they are shown; `shortcut` is "" if the reader has removed it; `isAlways` is whether
+ *     articles of this site open by themselves; `failures` is what a page script can find
  */
 export async function readReader({ url }) {
-  const asked = [loadSettings(), chrome.commands.getAll(), isAlways(url)];
+  const asked = [loadSettings(), listCommands(), isAlways(url)];
   const [settings, commands, isAlwaysOn] = await Promise.all(asked);
   const { shortcut } = commands.find(({ name }) => name === "_execute_action");
   // A list, as what is passed to a page has its fields sorted on the way.
   const choices = Object.entries(CHOICES);
-  return { settings, choices, shortcut, isAlways: isAlwaysOn };
+  const failures = explainPageFailures();
+  return { settings, choices, shortcut, isAlways: isAlwaysOn, failures };
 }
 
 /** What the page is given while the card is open. Each file says why it has its origin. */
@@ -104,7 +109,7 @@ const pageStyles = (tabId) => [
 async function giveStyles(target) {
   const isOpen = await execute({ target, func: () => globalThis.nutgraf?.isOpen?.() ?? false });
   if (isOpen) return;
-  await Promise.all(pageStyles(target.tabId).map((style) => chrome.scripting.insertCSS(style)));
+  await Promise.all(pageStyles(target.tabId).map((style) => insertStyle(style)));
 }
 
 /** Call one of the functions that main.js gives the page. */
@@ -139,5 +144,5 @@ export function openByItself(tab) {
 
 /** Take back what the page was given. */
 export function takeStyles(tab) {
-  for (const style of pageStyles(tab.id)) chrome.scripting.removeCSS(style).catch(() => {});
+  for (const style of pageStyles(tab.id)) removeStyle(style).catch(() => {});
 }

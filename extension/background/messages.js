@@ -1,7 +1,9 @@
 /** What a page may ask for and tell: each table is the list of what is allowed. */
+import { ownId } from "../lib/browser.js";
 import { loadConnection } from "../lib/connection.js";
+import { explain } from "../lib/failures.js";
 import { digest } from "../lib/server.js";
-import { choose, loadSettings, pickWording, saveSetting } from "../lib/settings.js";
+import { choose, DEFAULTS, pickWording, saveSetting } from "../lib/settings.js";
 import { offerAlways, openAlways } from "./auto-open.js";
 import { showFailure, showReady, showWorking } from "./badge.js";
 import { takeStyles } from "./inject.js";
@@ -10,7 +12,7 @@ import { openSettings } from "./tabs.js";
 /** What a page may say on its port, which carries the answer. */
 const sayings = {
   ping: () => {},
-  digest: (put, message) => put(message),
+  digest: (resolve, message) => resolve(message),
 };
 
 /** Answer the one question that is put on a port. The server proves itself while it is awaited. */
@@ -18,16 +20,16 @@ async function answer(port, question) {
   const { id } = port.sender.tab;
   const closed = new AbortController();
   port.onDisconnect.addListener(() => closed.abort());
-  const [settings, connection] = await Promise.all([loadSettings(), loadConnection()]);
+  const connection = await loadConnection();
   const ask = async () => {
-    // The choices are newer than what is stored: the reader has just made them, in the card.
+    // The card's own choices, which the reader may have just made, not those that are stored.
     const { body, choices } = await question;
     showWorking(id);
-    return { ...body, ...pickWording(choose(settings, choices)) };
+    return { ...body, ...pickWording(choose(DEFAULTS, choices)) };
   };
   for await (const line of digest(ask(), connection, closed.signal)) {
     if (closed.signal.aborted) return;
-    port.postMessage(line);
+    port.postMessage(line.type === "error" ? { ...line, error: explain(line.error) } : line);
     if (line.type === "done") showReady(id);
     if (line.type === "error") showFailure(id, line.error);
   }
@@ -48,16 +50,16 @@ const notices = {
 
 /** Say whether it is our own script, in a tab and not in a frame of a page, that speaks. */
 function isOurs({ id, tab, frameId }) {
-  return id === chrome.runtime.id && tab !== undefined && frameId === 0;
+  return id === ownId() && tab !== undefined && frameId === 0;
 }
 
 export function answerRequests(port) {
   if (!isOurs(port.sender)) return port.disconnect();
-  const question = new Promise((put, drop) => {
+  const question = new Promise((resolve, reject) => {
     port.onMessage.addListener((message) => {
-      if (Object.hasOwn(sayings, message?.what)) sayings[message.what](put, message);
+      if (Object.hasOwn(sayings, message?.what)) sayings[message.what](resolve, message);
     });
-    port.onDisconnect.addListener(drop);
+    port.onDisconnect.addListener(reject);
   });
   question.catch(() => {}); // A page without an article has none.
   answer(port, question);

@@ -25,12 +25,12 @@ globalThis.nutgraf ??= {};
       if (error instanceof Refusal) return { found: null, cause: failure(error.code) };
       // Readability throws on some pages: for the reader they have no article.
       console.error(error);
-      return { found: null, cause: failure("not-article") };
+      return { found: null, cause: failure("not_article") };
     }
   }
 
   function findSelection() {
-    return { found: selection.find(), cause: failure("no-selection"), isPart: true };
+    return { found: selection.find(), cause: failure("no_selection"), isPart: true };
   }
 
   /** Open a card for a target. */
@@ -54,7 +54,7 @@ globalThis.nutgraf ??= {};
     notify({ what: "moved" });
   }
 
-  chrome.runtime.onMessage.addListener(({ what }) => {
+  nutgraf.browser.onMessage(({ what }) => {
     if (what === "toggle-view") session?.switchView();
   });
 

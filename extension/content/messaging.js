@@ -2,6 +2,8 @@
 globalThis.nutgraf ??= {};
 
 nutgraf.messaging ??= (() => {
+  const { browser } = nutgraf;
+  const { isCutOff } = browser;
   const { MAX_SECTIONS } = nutgraf.protocol;
 
   /**
@@ -18,17 +20,9 @@ nutgraf.messaging ??= (() => {
     return { type: "error", error: { code } };
   }
 
-  /**
-   * Return whether an update of the extension has cut this script off: every browser call then
-   * throws. Firefox no longer runs it at all.
-   */
-  function isCutOff() {
-    return !chrome.runtime?.id;
-  }
-
   /** Send the background a notice; background/messages.js lists them. */
   async function notify(notice) {
-    if (!isCutOff()) await chrome.runtime.sendMessage(notice);
+    if (!isCutOff()) await browser.sendMessage(notice);
   }
 
   /**
@@ -36,7 +30,7 @@ nutgraf.messaging ??= (() => {
    * this side is still looking for the article.
    */
   function connect() {
-    return chrome.runtime.connect({ name: "digest" });
+    return browser.connect("digest");
   }
 
   /**
@@ -74,8 +68,8 @@ nutgraf.messaging ??= (() => {
     // Our own disconnect() does not fire this event: the background has stopped.
     port.onDisconnect.addListener(() => {
       clearInterval(pings);
-      notify({ what: "refused", code: "background-stopped" });
-      tell({ ...failure("background-stopped"), request });
+      notify({ what: "refused", code: "background_stopped" });
+      tell({ ...failure("background_stopped"), request });
     });
     port.postMessage({ what: "digest", body: makeBody(article), choices: settings });
     return stop;

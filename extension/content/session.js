@@ -27,6 +27,7 @@ nutgraf.session ??= (() => {
     #view;
     #navigation;
     #cardWatch;
+    #failures;
     #stopAsking = () => {};
     #isOver = false;
     /** The sentence that the reader was led to; a preview replaces its highlight for a while. */
@@ -45,6 +46,7 @@ nutgraf.session ??= (() => {
       const { found, port = null, isPart } = target;
       this.#target = target;
       this.#close = close;
+      this.#failures = reader.failures;
       const isInPlace = found ? navigation.sample(found.paragraphs) : () => true;
       this.#navigation = navigation.watch(isInPlace, leave);
       // The server works while the card is made.
@@ -134,9 +136,15 @@ nutgraf.session ??= (() => {
       const { isSilent } = this.#target;
       if (event.type === "error" && isSilent && !this.#state.summary) return this.#close();
       const { next, view } = this.#state;
-      this.#state = nutgraf.state.reduce(this.#state, event);
+      this.#state = nutgraf.state.reduce(this.#state, this.#explain(event));
       if (next && this.#state.view === view) this.#hold();
       else this.#draw();
+    }
+
+    /** Add the texts of a failure that this page found; the background explains all others. */
+    #explain(event) {
+      if (event.type !== "error") return event;
+      return { ...event, error: this.#failures[event.error.code] ?? event.error };
     }
 
     #draw() {

@@ -3,6 +3,8 @@
  * machine only.
  */
 
+import { readStore, writeStore } from "./browser.js";
+
 /** Where the server listens unless it was told otherwise. */
 export const USUAL_PORT = 8771;
 
@@ -29,7 +31,7 @@ export function isToken(token) {
  * @returns {Promise<{port: number, token: ?string}>}
  */
 export async function loadConnection() {
-  const stored = await chrome.storage.local.get(["port", "token"]).catch(() => ({}));
+  const stored = await readStore(["port", "token"]).catch(() => ({}));
   return {
     port: isPort(stored.port) ? stored.port : USUAL_PORT,
     token: isToken(stored.token) ? stored.token : null,
@@ -39,16 +41,11 @@ export async function loadConnection() {
 /** Keep a port. Throws a RangeError for what is none, and what the browser throws if it fails. */
 export async function savePort(port) {
   if (!isPort(port)) throw new RangeError(`the server cannot listen on port ${port}`);
-  await chrome.storage.local.set({ port });
+  await writeStore({ port });
 }
 
 /** Keep a token. Throws a RangeError for what is none, and what the browser throws if it fails. */
 export async function saveToken(token) {
   if (!isToken(token)) throw new RangeError("that is not a token");
-  await chrome.storage.local.set({ token });
-}
-
-/** Keep the store from scripts that run in pages, where the browser can: Firefox cannot. */
-export async function sealStore() {
-  await chrome.storage.local.setAccessLevel?.({ accessLevel: "TRUSTED_CONTEXTS" });
+  await writeStore({ token });
 }

@@ -1,5 +1,5 @@
 /** The only file that sends anything, and the one list of what can go wrong on the way. */
-import { USUAL_PORT } from "./connection.js";
+import { hasPermissions } from "./browser.js";
 
 /** A server that says nothing for so long will not answer; a slow one sends its progress. */
 const SILENCE_MS = 30_000;
@@ -9,17 +9,6 @@ const SILENCE_MS = 30_000;
  * send the request on to another address.
  */
 const PLAIN = { credentials: "omit", cache: "no-store", redirect: "manual" };
-
-/** Failures whose next step is a command to type in the folder of Nutgraf: a target of its make. */
-const TARGETS = {
-  __proto__: null,
-  "server-down": "run",
-  "server-stopped": "run",
-  "not-paired": "pair",
-  not_paired: "pair",
-  "wrong-server": "pair",
-  wrong_code: "pair",
-};
 
 /** What ends a call early, as an error of the protocol. The card has the words for each code. */
 export class Failure extends Error {
@@ -64,7 +53,7 @@ export class Call {
     const answer = await response.json();
     throw typeof answer?.error?.code === "string"
       ? new Failure(answer.error)
-      : failure("not-nutgraf");
+      : failure("not_nutgraf");
   }
 
   /** Part the newline-delimited JSON of an answer into its lines. */
@@ -80,16 +69,11 @@ export class Call {
 
   /**
    * Name what a call threw.
-   * @returns {Promise<{code: string, message?: string, hint?: string, port: number,
-   *     command: string}>} an error of the protocol, with the port that was called, and with what
-   *     the reader can type to mend it, which may be nothing
+   * @returns {Promise<import("./failures.js").Failure>} with the port that was called
    */
   async name(error) {
     const { error: named } = error instanceof Failure ? error : await this.#findFailure(error);
-    const port = this.#port;
-    const target = TARGETS[named.code];
-    const options = port === USUAL_PORT ? "" : ` ARGS="--port ${port}"`;
-    return { ...named, port, command: target ? `make ${target}${options}` : "" };
+    return { ...named, port: this.#port };
   }
 
   /** End the call: it will not be found too silent any more. */
@@ -99,11 +83,11 @@ export class Call {
 
   async #findFailure(error) {
     // Something else than Nutgraf listens there if its answer is not JSON.
-    if (error instanceof SyntaxError) return failure("not-nutgraf");
-    if (this.#silence.signal.aborted) return failure("timed-out");
-    if (this.#isAnswered) return failure("server-stopped");
-    const isAllowed = await chrome.permissions.contains({ origins: ["http://127.0.0.1/*"] });
-    return isAllowed ? failure("server-down") : failure("no-permission");
+    if (error instanceof SyntaxError) return failure("not_nutgraf");
+    if (this.#silence.signal.aborted) return failure("timed_out");
+    if (this.#isAnswered) return failure("server_stopped");
+    const isAllowed = await hasPermissions({ origins: ["http://127.0.0.1/*"] });
+    return isAllowed ? failure("server_down") : failure("no_permission");
   }
 
   #listen() {

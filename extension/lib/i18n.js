@@ -1,7 +1,6 @@
 /** Puts the texts of a page of ours in, in the language of the browser. */
 
-/** Return the text of a message. */
-export const say = (key, ...values) => chrome.i18n.getMessage(key, values);
+import { say } from "./browser.js";
 
 /** Fill every element that names its message. Text goes in as text only, never as markup. */
 export function localize() {

@@ -16,7 +16,7 @@ export function readCode(text) {
 /**
  * Pair with the server.
  * @param {string} code six digits
- * @returns {Promise<?import("./server.js").Refusal>} null if it is done. It never throws.
+ * @returns {Promise<?import("./failures.js").Failure>} null if it is done. It never throws.
  */
 export async function pair(code) {
   const { port } = await loadConnection();
@@ -26,7 +26,7 @@ export async function pair(code) {
     await saveToken(token);
     return null;
   } catch {
-    return { code: "not-kept", port, command: "" };
+    return { code: "not_kept", port };
   }
 }
 

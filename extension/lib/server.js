@@ -10,20 +10,19 @@ const PROOF_MS = 250;
 
 /**
  * @typedef {{port: number, token: ?string}} Connection
- * @typedef {{code: string, message?: string, hint?: string, port: number, command: string}} Refusal
- *     what the server said, or a code of ours
+ * @typedef {import("./failures.js").Failure} Refusal
  */
 
 /** Let nobody but the paired server pass. What another program says of itself is not repeated. */
 async function demandProof(call, connection) {
-  if (connection.token === null) throw failure("not-paired");
+  if (connection.token === null) throw failure("not_paired");
   const challenge = makeChallenge();
   const response = await call.send(`/v1/health?challenge=${challenge}`).catch((error) => {
-    throw error.error ? failure("not-nutgraf") : error;
+    throw error.error ? failure("not_nutgraf") : error;
   });
   const health = await response.json();
-  if (health?.status !== "ok") throw failure("not-nutgraf");
-  if (!(await isProof(health.proof, challenge, connection))) throw failure("wrong-server");
+  if (health?.status !== "ok") throw failure("not_nutgraf");
+  if (!(await isProof(health.proof, challenge, connection))) throw failure("wrong_server");
   return health;
 }
 
@@ -67,7 +66,7 @@ export async function redeem(code, port) {
       body: JSON.stringify({ code }),
     });
     const token = (await response.json())?.token;
-    if (!isToken(token)) throw failure("not-nutgraf");
+    if (!isToken(token)) throw failure("not_nutgraf");
     return { token };
   } catch (error) {
     return { error: await call.name(error) };
@@ -107,7 +106,7 @@ export async function* digest(question, connection, signal) {
       yield line;
       if (line?.type === "done" || line?.type === "error") return;
     }
-    throw failure("server-stopped");
+    throw failure("server_stopped");
   } catch (error) {
     yield { type: "error", error: await call.name(error) };
   } finally {

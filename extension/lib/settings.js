@@ -3,31 +3,32 @@
  * to the account of the browser.
  */
 
+import { readStore, writeStore } from "./browser.js";
+
 /**
- * Each setting with its choices, in the order in which they are shown. No two settings share a
- * choice, as each is the key of its message. The first two settings and their choices are fields
- * of the protocol (server/API.md).
+ * Each setting with its choices, and the one that holds until the reader chooses. Settings and
+ * choices are shown in this order. No two settings may share a choice, as each choice is the key of
+ * its own text. `length` and `style` are fields of the protocol (server/API.md), and so are their
+ * choices. `fold` is not among the options: the card keeps it from one article to the next.
  */
-export const CHOICES = {
-  length: ["short", "medium", "long"],
-  style: ["brief", "plain", "exact"],
-  theme: ["page", "light", "dark"],
-  size: ["smaller", "usual", "larger", "largest"],
+const SETTINGS = {
+  length: { choices: ["short", "medium", "long"], default: "short" },
+  style: { choices: ["brief", "plain", "exact"], default: "brief" },
+  theme: { choices: ["page", "light", "dark"], default: "page" },
+  size: { choices: ["smaller", "usual", "larger", "largest"], default: "usual" },
+  fold: { choices: ["folded", "unfolded"], default: "folded" },
 };
 
-/** What the card takes over from the last one without a question: it is not among the options. */
-const HABITS = { fold: ["folded", "unfolded"] };
+const pick = (field) =>
+  Object.fromEntries(Object.entries(SETTINGS).map(([name, setting]) => [name, setting[field]]));
 
-const ALL = { ...CHOICES, ...HABITS };
+const ALL = pick("choices");
+
+/** The choices of each setting that is among the options. */
+export const CHOICES = Object.fromEntries(Object.entries(ALL).filter(([name]) => name !== "fold"));
 
 /** What holds until the reader chooses. */
-export const DEFAULTS = {
-  length: "short",
-  style: "brief",
-  theme: "page",
-  size: "usual",
-  fold: "folded",
-};
+export const DEFAULTS = pick("default");
 
 /** Say whether a setting of this name can have this value. */
 export function isChoice(name, choice) {
@@ -54,7 +55,7 @@ export function choose(settings, wanted) {
  * @returns {Promise<{length: string, style: string, theme: string, size: string, fold: string}>}
  */
 export async function loadSettings() {
-  const stored = await chrome.storage.local.get(Object.keys(ALL)).catch(() => ({}));
+  const stored = await readStore(Object.keys(ALL)).catch(() => ({}));
   return choose(DEFAULTS, stored);
 }
 
@@ -67,7 +68,7 @@ export async function saveSettings(choices) {
   for (const [name, choice] of Object.entries(choices)) {
     if (!isChoice(name, choice)) throw new RangeError(`${name} cannot be ${choice}`);
   }
-  await chrome.storage.local.set(choices);
+  await writeStore(choices);
 }
 
 /** Keep one choice, as `saveSettings` does. */

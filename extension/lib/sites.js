@@ -2,6 +2,7 @@
  * The sites whose articles open in short by themselves. Kept in `storage.local`, on this machine.
  * The browser keeps the permission for each; who takes one away takes the other, too.
  */
+import { hasPermissions, readStore, removePermissions, writeStore } from "./browser.js";
 
 /** What `URL` makes of a host's name or IPv4 address. Patterns of hosts have `*`: that is none. */
 const HOST = /^(?!-)[a-z0-9_-]{1,63}(\.[a-z0-9_-]{1,63})*$/;
@@ -34,7 +35,7 @@ export function readSite(url) {
   return /^https?:$/.test(protocol) && isHost(hostname) ? hostname : null;
 }
 
-/** Name the permission that a site wants, as `chrome.permissions` takes it. */
+/** Name the permission that a site wants, as the browser takes it. */
 export function permissionFor(host) {
   if (!isHost(host)) throw new RangeError(`${host} is not a site`);
   return { origins: [`*://${host}/*`] };
@@ -45,7 +46,7 @@ export function permissionFor(host) {
  * @returns {Promise<string[]>} hosts
  */
 export async function listSites() {
-  const { sites } = await chrome.storage.local.get(["sites"]).catch(() => ({}));
+  const { sites } = await readStore(["sites"]).catch(() => ({}));
   const hosts = Array.isArray(sites) ? sites.filter(isHost) : [];
   return [...new Set(hosts)].sort().slice(0, MOST_SITES);
 }
@@ -58,22 +59,22 @@ export async function addSite(host) {
   if (!isHost(host)) throw new RangeError(`${host} is not a site`);
   const sites = await listSites();
   if (sites.length === MOST_SITES) throw new RangeError("too many sites");
-  await chrome.storage.local.set({ sites: [...new Set([...sites, host])].sort() });
+  await writeStore({ sites: [...new Set([...sites, host])].sort() });
 }
 
 /** Forget a site, and give its permission back. */
 export async function removeSite(host) {
   const sites = await listSites();
-  await chrome.storage.local.set({ sites: sites.filter((site) => site !== host) });
-  await chrome.permissions.remove(permissionFor(host));
+  await writeStore({ sites: sites.filter((site) => site !== host) });
+  await removePermissions(permissionFor(host));
 }
 
 /** Forget the sites whose permission the reader has taken away in the browser's own settings. */
 export async function forgetUnpermitted() {
   const sites = await listSites();
-  const isKept = (host) => chrome.permissions.contains(permissionFor(host));
+  const isKept = (host) => hasPermissions(permissionFor(host));
   const kept = await Promise.all(sites.map(isKept));
-  await chrome.storage.local.set({ sites: sites.filter((_host, place) => kept[place]) });
+  await writeStore({ sites: sites.filter((_host, place) => kept[place]) });
 }
 
 /** Say whether the reader wants the articles of this address in short. It never throws. */

@@ -1,6 +1,6 @@
 /** The file's part of the settings page: choices and sites are saved to one, and read from one. */
 import { readBackup, writeBackup } from "../lib/backup.js";
-import { say } from "../lib/i18n.js";
+import { requestPermissions, say } from "../lib/browser.js";
 import { loadSettings, saveSettings } from "../lib/settings.js";
 import { addSite, listSites, permissionFor } from "../lib/sites.js";
 
@@ -33,7 +33,7 @@ async function use() {
   const { settings, sites } = backup;
   const origins = sites.flatMap((host) => permissionFor(host).origins);
   // Before anything is awaited: after that the browser no longer knows of the press.
-  const isAllowed = origins.length === 0 || (await chrome.permissions.request({ origins }));
+  const isAllowed = origins.length === 0 || (await requestPermissions({ origins }));
   if (!isAllowed) {
     status.textContent = say("fileNotAllowed");
     return;

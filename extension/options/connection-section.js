@@ -1,6 +1,7 @@
 /** The server's part of the settings page: where it is, whether it answers, and the pairing. */
+import { say } from "../lib/browser.js";
 import { isPort, loadConnection, savePort } from "../lib/connection.js";
-import { say } from "../lib/i18n.js";
+import { explain } from "../lib/failures.js";
 import { pair, readCode } from "../lib/pairing.js";
 import { inspect } from "../lib/server.js";
 
@@ -19,15 +20,9 @@ function tell(kind, message, hint = "", command = "") {
   state.querySelector("code").textContent = command;
 }
 
-/** Say what went wrong, in our words or else the server's. */
-function tellFailure({ code, port, message, hint, command }) {
-  const key = code.replaceAll("-", "_");
-  tell(
-    "failed",
-    say(`${key}_message`) || message,
-    say(`${key}_hint`, String(port)) || hint,
-    command,
-  );
+function tellFailure(failure) {
+  const { message, hint, command } = explain(failure);
+  tell("failed", message, hint, command);
 }
 
 /** Ask the server whether this browser is paired with it. */

@@ -1,5 +1,6 @@
 /** The settings page: shows what is chosen, and keeps each choice as it is made. */
-import { localize, say } from "../lib/i18n.js";
+import { onStoreChanged, say } from "../lib/browser.js";
+import { localize } from "../lib/i18n.js";
 import { CHOICES, loadSettings, saveSetting } from "../lib/settings.js";
 
 const form = document.querySelector("#choices");
@@ -64,5 +65,5 @@ localize();
 makeChoices();
 form.addEventListener("change", save);
 // A file and the options of a card change the choices, too.
-chrome.storage.onChanged.addListener(show);
+onStoreChanged(show);
 await show();

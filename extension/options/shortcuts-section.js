@@ -1,5 +1,5 @@
 /** The shortcuts' part of the settings page. Only the browser's own page can change them. */
-import { say } from "../lib/i18n.js";
+import { listCommands, openShortcuts, say } from "../lib/browser.js";
 
 const list = document.querySelector("#shortcut-list");
 
@@ -7,7 +7,7 @@ const list = document.querySelector("#shortcut-list");
 const NAMES = { __proto__: null, _execute_action: say("shortcutOpen") };
 
 async function show() {
-  const items = (await chrome.commands.getAll()).map(({ name, description, shortcut }) => {
+  const items = (await listCommands()).map(({ name, description, shortcut }) => {
     const item = document.querySelector("#command").content.cloneNode(true);
     item.querySelector("dt").textContent = NAMES[name] ?? description;
     item.querySelector("dd").textContent = shortcut || say("shortcutNone");
@@ -16,12 +16,6 @@ async function show() {
   list.replaceChildren(...items);
 }
 
-function change() {
-  // Chromium has no call for it, but a page that an extension may open.
-  if (chrome.commands.openShortcutSettings) return chrome.commands.openShortcutSettings();
-  return chrome.tabs.create({ url: "chrome://extensions/shortcuts" });
-}
-
-document.querySelector("#change-shortcuts").addEventListener("click", change);
+document.querySelector("#change-shortcuts").addEventListener("click", openShortcuts);
 document.addEventListener("visibilitychange", show);
 await show();

@@ -1,5 +1,5 @@
 /** The sites' part of the settings page: which are always in short, and the offer of one more. */
-import { say } from "../lib/i18n.js";
+import { onStoreChanged, requestPermissions, say } from "../lib/browser.js";
 import { addSite, isHost, listSites, permissionFor, removeSite } from "../lib/sites.js";
 
 const offer = document.querySelector("#offer");
@@ -36,7 +36,7 @@ async function show() {
 async function accept() {
   const host = readOffer();
   // Before anything is awaited: after that the browser no longer knows of the press.
-  if (!(await chrome.permissions.request(permissionFor(host)))) {
+  if (!(await requestPermissions(permissionFor(host)))) {
     status.textContent = say("notAllowed", host);
     return;
   }
@@ -60,7 +60,7 @@ async function remove(host) {
 
 offer.querySelector("button").addEventListener("click", accept);
 // The menu of the toolbar button and the browser's own settings change the list, too.
-chrome.storage.onChanged.addListener(show);
+onStoreChanged(show);
 await show();
 if (!offer.hidden) {
   offer.scrollIntoView({ block: "center" });

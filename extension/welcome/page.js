@@ -1,7 +1,8 @@
 /** The first page after an installation: tells the steps, and has the card tried on its article. */
 import { PAGE_SCRIPTS, readCardStyle, readReader } from "../background/inject.js";
+import { fileUrl, say } from "../lib/browser.js";
 import { loadConnection } from "../lib/connection.js";
-import { localize, say } from "../lib/i18n.js";
+import { localize } from "../lib/i18n.js";
 import { check } from "../lib/server.js";
 
 const state = document.querySelector("#paired");
@@ -16,7 +17,7 @@ async function showState() {
 function load(file) {
   return new Promise((resolve, reject) => {
     const script = document.createElement("script");
-    Object.assign(script, { src: chrome.runtime.getURL(file), onload: resolve, onerror: reject });
+    Object.assign(script, { src: fileUrl(file), onload: resolve, onerror: reject });
     document.head.append(script);
   });
 }

@@ -104,11 +104,11 @@ VIDEO = '<meta property="og:type" content="video.other">'
 ARTICLE = '<meta property="og:type" content="article">'
 
 REFUSALS = {
-    "home page": ("", TEXT + LINKS, "front-page"),
-    "home page in French": ("fr/", TEXT + LINKS, "front-page"),
-    "search page": ("find?q=quay", TEXT + LINKS, "search-page"),
-    "video with a description": ("watch", VIDEO + TEXT, "video-page"),
-    "application": ("app", "<main role='application'><button>New</button></main>", "not-article"),
+    "home page": ("", TEXT + LINKS, "front_page"),
+    "home page in French": ("fr/", TEXT + LINKS, "front_page"),
+    "search page": ("find?q=quay", TEXT + LINKS, "search_page"),
+    "video with a description": ("watch", VIDEO + TEXT, "video_page"),
+    "application": ("app", "<main role='application'><button>New</button></main>", "not_article"),
 }
 OFFERS = {
     "site of one page": ("", TEXT),

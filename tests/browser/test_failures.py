@@ -40,7 +40,7 @@ def test_a_stopped_server_is_named_and_a_retry_finds_it_again(
     card = open_page(browser, "plain-article")
     card.tab.click_toolbar()
     card.wait("error", "points")
-    assert card.error == "server-down"
+    assert card.error == "server_down"
     assert "make run" in card.text
     assert card.shows("Harrowick council voted on Tuesday night"), "a failure hides the article"
     backend.start()
@@ -58,7 +58,7 @@ def test_a_retry_without_a_server_fails_again(
     card.wait("error")
     card.press("button.retry")
     card.wait("error")
-    assert card.error == "server-down"
+    assert card.error == "server_down"
 
 
 @pytest.mark.usefixtures("backend")
@@ -121,5 +121,5 @@ def expect_background_stopped(card: Card, server: Backend, stop: Callable[[], No
         card.wait("working")
         stop()
         card.wait("error", seconds=STOPPED_SECONDS)
-    assert card.error == "background-stopped"
+    assert card.error == "background_stopped"
     assert card.ask('root.querySelector("button.retry") !== null')

@@ -32,7 +32,7 @@ def test_a_server_that_is_killed_in_mid_digest_is_named(
         card.tab.click_toolbar()
         card.wait_for(MID_DIGEST)
         backend.kill()
-        expect(card, "server-stopped", "make run")
+        expect(card, "server_stopped", "make run")
         backend.start()
         card.click("button.retry")
         card.wait_for_digest()
@@ -91,7 +91,7 @@ def test_a_program_that_answers_everything_is_not_taken_for_the_server(
     card = open_page(browser, "plain-article")
     with left_untouched(card), impersonate(agree) as heard:
         card.tab.click_toolbar()
-        expect(card, "not-nutgraf", f"port {server_process.port}")
+        expect(card, "not_nutgraf", f"port {server_process.port}")
     assert [request for request in heard if not request.startswith("GET /v1/health?")] == []
 
 
@@ -102,9 +102,9 @@ def test_an_impostor_gets_neither_the_token_nor_a_word_of_the_article(
     card = open_page(browser, "plain-article")
     with left_untouched(card), impersonate(pretend) as heard:
         card.tab.click_toolbar()
-        expect(card, "wrong-server", f"port {server_process.port}", "sent nothing")
+        expect(card, "wrong_server", f"port {server_process.port}", "sent nothing")
         card.press("button.retry")
-        expect(card, "wrong-server")
+        expect(card, "wrong_server")
     sent = "".join(heard)
     assert len(heard) == 2, "asked once for each click"
     assert all(request.startswith("GET /v1/health?challenge=") for request in heard)
@@ -150,7 +150,7 @@ def test_a_silent_program_is_given_up(
             card.tab.click_toolbar()
         for card in cards:
             card.wait("error", "points", seconds=SILENCE_SECONDS)
-            expect(card, "timed-out")
+            expect(card, "timed_out")
 
 
 def test_a_machine_that_sleeps_in_mid_digest_is_told_and_its_late_answer_draws_nothing(
@@ -169,10 +169,10 @@ def test_a_machine_that_sleeps_in_mid_digest_is_told_and_its_late_answer_draws_n
             assert {card.state for card in cards} == {"working"}, "the digest was quicker"
             for card in cards:
                 card.wait("error", "points", seconds=SILENCE_SECONDS)
-                expect(card, "timed-out")
+                expect(card, "timed_out")
         for card in cards:
             card.tab.evaluate("new Promise((done) => setTimeout(done, 1500)).then(() => 1)")
-            expect(card, "timed-out")
+            expect(card, "timed_out")
             card.click("button.retry")
             card.wait_for_digest()
 

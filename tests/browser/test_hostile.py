@@ -30,8 +30,8 @@ READ = {
 }
 REFUSED = {
     "many-sentences": "too_large",  # By the server.
-    "many-paragraphs": "page-too-large",
-    "many-tags": "page-too-large",
+    "many-paragraphs": "page_too_large",
+    "many-tags": "page_too_large",
 }
 
 

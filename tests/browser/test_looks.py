@@ -54,8 +54,8 @@ PHASES = {
     "working": "working",
     "simplified": "points",
     "full": "points",
-    "server-down": "error",
-    "front-page": "error",
+    "server_down": "error",
+    "front_page": "error",
 }
 LIGHTNESS = "light(ground(root.querySelector('button.point')))"
 
@@ -72,8 +72,8 @@ def test_every_state_is_readable(
     is_dark: bool,
 ) -> None:
     story = "dark-site" if is_dark else "plain-article"
-    card = open_page(browser, "home-page" if state == "front-page" else story)
-    if state in ("working", "server-down"):
+    card = open_page(browser, "home-page" if state == "front_page" else story)
+    if state in ("working", "server_down"):
         backend.stop()
     with in_scheme(card, is_dark), listen_silently() if state == "working" else nullcontext():
         card.tab.click_toolbar()

@@ -104,7 +104,7 @@ def test_the_entry_without_a_selection_says_so(chromium_browser: Chromium, open_
     let_in(card)
     card.tab.choose_in_menu("selection", 5, 400)
     card.wait("error")
-    assert card.error == "no-selection"
+    assert card.error == "no_selection"
     assert "Select a few paragraphs" in card.text
 
 

@@ -31,7 +31,7 @@ def test_a_typed_code_pairs_and_the_card_leads_there(
     card = open_page(browser, "plain-article")
     card.tab.click_toolbar()
     card.wait("error", "points")
-    assert card.error == "not-paired"
+    assert card.error == "not_paired"
     assert "make pair" in card.text
     assert card.shows("Harrowick council voted on Tuesday night")
     card.click("button.pair")
@@ -114,7 +114,7 @@ def test_an_end_to_all_pairings_is_told_and_a_new_code_mends_it(
     card.tab.click_toolbar()
     card.wait("error", "points")
     # Without the old token it cannot be told from another program.
-    assert card.error == "wrong-server"
+    assert card.error == "wrong_server"
     assert "reset" in card.text
     card.click("button.pair")
     with closing(browser.wait_for_tab(f"{browser.settings_url}#pairing")) as tab:
@@ -143,7 +143,7 @@ def test_a_server_on_another_port_is_found_by_the_settings(
     card = open_page(browser, "plain-article")
     card.tab.click_toolbar()
     card.wait("error", "points")
-    assert card.error == "server-down"
+    assert card.error == "server_down"
     assert f'make run ARGS="--port {other}"' in card.text
     backend.stop()
     backend.start(other)

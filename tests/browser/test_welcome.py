@@ -73,7 +73,7 @@ def test_without_the_server_its_article_shows_the_real_failure(
         page = Card(tab)
         press_try(page)
         page.wait("error")
-        assert page.error == "server-down"
+        assert page.error == "server_down"
         assert page.shows(FIRST)
 
 

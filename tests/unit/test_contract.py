@@ -4,28 +4,15 @@ server/API.md is held by test_docs.py and server/openapi.yaml by test_openapi.py
 """
 
 import json
-import subprocess
-from typing import Any
 
 from server.config import Config
 from server.digest.choices import DEFAULT_LENGTH, DEFAULT_STYLE, LENGTHS, STYLES
 from server.limits import MAX_CHARACTERS, MAX_PARAGRAPHS, MAX_SECTIONS
 from tests.support.command import REPOSITORY
+from tests.support.modules import load
 
 EXTENSION = REPOSITORY / "extension"
 MESSAGES = EXTENSION / "_locales" / "en" / "messages.json"
-
-
-def load(script: str) -> dict[str, Any]:
-    """Return the constants that a module of the extension exports, or its table of the protocol."""
-    path = json.dumps((EXTENSION / script).as_uri())
-    constants = "globalThis.nutgraf?.protocol ?? { ...found }"
-    program = f"import({path}).then((found) => console.log(JSON.stringify({constants})))"
-    done = subprocess.run(
-        ["node", "--eval", program], capture_output=True, text=True, timeout=60, check=True
-    )
-    loaded: dict[str, Any] = json.loads(done.stdout)
-    return loaded
 
 
 def test_the_settings_offer_the_styles_and_lengths_of_the_server() -> None:

@@ -7,6 +7,7 @@
  * @property {[string, string[]][]} choices the settings and their values, in display order
  * @property {string} shortcut "" if the reader has removed it
  * @property {boolean} isAlways whether the card opens by itself on this site
+ * @property {Object<string, Failure>} failures that a script in a page can find, by code
  *
  * @typedef {object} Actions what the reader can do in the card
  * @property {() => void} close

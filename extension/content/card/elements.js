@@ -3,12 +3,7 @@ globalThis.nutgraf ??= {};
 
 nutgraf.elements ??= (() => {
   const { page } = nutgraf.dom;
-
-  /** Return the text of a message in the language of the browser. */
-  const say = (key, ...values) => chrome.i18n.getMessage(key, values);
-
-  /** Return what went wrong, in our words or else the server's. */
-  const sayFailure = ({ code, message }) => say(`${code.replaceAll("-", "_")}_message`) || message;
+  const { say } = nutgraf.browser;
 
   /** Make an element of the card. `children` are elements or plain text. */
   function make(tag, properties = {}, ...children) {
@@ -36,5 +31,5 @@ nutgraf.elements ??= (() => {
     else bar.removeAttribute("value");
   }
 
-  return { say, sayFailure, make, trusted, button, showProgress };
+  return { say, make, trusted, button, showProgress };
 })();

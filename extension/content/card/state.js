@@ -3,8 +3,8 @@
  *
  * @typedef {"working" | "points" | "error"} Phase
  * @typedef {"full" | "simplified"} View
- * @typedef {{code: string, message?: string, hint?: string, port?: number, command?: string}} Failure
- *     from the server or the extension; `command` is what to type to fix it
+ * @typedef {{code: string, message: string, hint: string, command: string, button: string,
+ *     again: boolean}} Failure explained by lib/failures.js
  * @typedef {object} State
  * @property {number} request the number of the request; answers to any other are late
  * @property {Phase} phase

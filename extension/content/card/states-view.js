@@ -2,7 +2,7 @@
 globalThis.nutgraf ??= {};
 
 nutgraf.statesView ??= (() => {
-  const { say, sayFailure, make, button, showProgress } = nutgraf.elements;
+  const { say, make, button, showProgress } = nutgraf.elements;
   const { makeSource, makeOpeningNote, makeSections, makeNext } = nutgraf.about;
   const { makePoints, makeFallbackNote, makeUnfolder } = nutgraf.pointList;
 
@@ -10,28 +10,6 @@ nutgraf.statesView ??= (() => {
 
   /** How many grey lines stand for the points until the first one arrives. */
   const SKELETONS = 3;
-
-  /** Failures that the settings of the server mend, with the label of the button that opens them. */
-  const REMEDIES = {
-    __proto__: null,
-    not_paired: say("pair"),
-    wrong_server: say("pair"),
-    not_nutgraf: say("settings"),
-  };
-
-  /** Failures that the same click cannot mend: the page itself is what it is. */
-  const FINAL = new Set([
-    "not-article",
-    "front-page",
-    "search-page",
-    "video-page",
-    "no-selection",
-    "page-too-large",
-    "not_english",
-    "too_short",
-    "empty",
-    "too_large",
-  ]);
 
   function makeSaved({ summary }) {
     const span = make("span", { className: "saved" }, say("working"));
@@ -106,19 +84,17 @@ nutgraf.statesView ??= (() => {
   }
 
   function makeFailed({ failure }, actions) {
-    const { code, hint, port, command } = failure;
-    const key = code.replaceAll("-", "_");
-    const remedy = REMEDIES[key];
+    const { message, hint, command, button: remedy, again } = failure;
     return [
-      makeHeading(sayFailure(failure)),
+      makeHeading(message),
       makeClose(actions),
-      make("p", { className: "hint", role: "alert" }, say(`${key}_hint`, String(port)) || hint),
+      make("p", { className: "hint", role: "alert" }, hint),
       ...(command ? [make("code", {}, command)] : []),
       make(
         "div",
         { className: "steps" },
         ...(remedy ? [button("pair", remedy, () => actions.openSettings("pairing"), remedy)] : []),
-        ...(FINAL.has(code) ? [] : [button("retry", say("retry"), actions.retry, say("retry"))]),
+        ...(again ? [button("retry", say("retry"), actions.retry, say("retry"))] : []),
       ),
     ];
   }

@@ -5,7 +5,7 @@
 globalThis.nutgraf ??= {};
 
 nutgraf.toolbar ??= (() => {
-  const { say, sayFailure, make, button, showProgress } = nutgraf.elements;
+  const { say, make, button, showProgress } = nutgraf.elements;
   const { panels, exportText, clipboard } = nutgraf;
 
   /** Make a button that unfolds a panel and folds it again. */
@@ -93,7 +93,7 @@ nutgraf.toolbar ??= (() => {
       if (isPending) outcome.textContent = say("working");
       else if (!bar.hidden) {
         outcome.textContent = state.trouble
-          ? sayFailure(state.trouble)
+          ? state.trouble.message
           : say("pointCount", String(state.points.length));
       }
       bar.hidden = !isPending;

@@ -132,9 +132,9 @@ nutgraf.article ??= (() => {
    */
   function find() {
     const live = page.querySelectorAll("*");
-    if (live.length > MOST_ELEMENTS) throw new Refusal("page-too-large");
+    if (live.length > MOST_ELEMENTS) throw new Refusal("page_too_large");
     const { title, lang, blocks: copied } = runReadability(live);
-    if (copied.length > MAX_PARAGRAPHS) throw new Refusal("page-too-large");
+    if (copied.length > MAX_PARAGRAPHS) throw new Refusal("page_too_large");
     const facts = readFacts();
     const blocks = readBlocks();
     const candidates = { copied, live, blocks, body: facts.body };
@@ -147,9 +147,9 @@ nutgraf.article ??= (() => {
     const letters = countLetters(paragraphs);
     demandArticle(facts, letters);
     if (letters < SHORTEST_ARTICLE) throw refuseShort();
-    if (areTeasers(paragraphs)) throw new Refusal("front-page");
+    if (areTeasers(paragraphs)) throw new Refusal("front_page");
     if (letters + title.length > MAX_CHARACTERS || paragraphs.length > MAX_PARAGRAPHS) {
-      throw new Refusal("page-too-large");
+      throw new Refusal("page_too_large");
     }
     const isStub = isOpening(paragraphs, blocks, facts);
     return { title, lang, paragraphs, sections, isOpening: isStub, facts };

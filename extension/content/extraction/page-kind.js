@@ -42,14 +42,14 @@ nutgraf.pageKind ??= (() => {
   function demandArticle({ isArticle, isVideo }, letters) {
     if (isArticle) return;
     const address = new URL(location.href);
-    if (isVideo && letters < LONGEST_DESCRIPTION) throw new Refusal("video-page");
-    if (isSearch(address) && isFront()) throw new Refusal("search-page");
-    if (HOME.test(address.pathname) && isFront()) throw new Refusal("front-page");
+    if (isVideo && letters < LONGEST_DESCRIPTION) throw new Refusal("video_page");
+    if (isSearch(address) && isFront()) throw new Refusal("search_page");
+    if (HOME.test(address.pathname) && isFront()) throw new Refusal("front_page");
   }
 
   /** Return the refusal of a page that has hardly any text. */
   function refuseShort() {
-    return new Refusal(isFront() ? "front-page" : "not-article");
+    return new Refusal(isFront() ? "front_page" : "not_article");
   }
 
   return { Refusal, demandArticle, refuseShort };

@@ -115,7 +115,7 @@ class Card:
 
     @property
     def error(self) -> str | None:
-        """The kind of failure the card shows, as `server-down`."""
+        """The kind of failure the card shows, as `server_down`."""
         return self.ask_text("host?.dataset.error")
 
     @property

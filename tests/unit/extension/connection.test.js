@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
+import { sealStore } from "../../../extension/lib/browser.js";
 import {
   loadConnection,
   savePort,
   saveToken,
-  sealStore,
   USUAL_PORT,
 } from "../../../extension/lib/connection.js";
 import { TOKEN } from "../../support/extension/peer.js";

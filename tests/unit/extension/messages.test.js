@@ -141,7 +141,11 @@ async function overhear(act) {
       globalThis.chrome.permissions.contains = async () => true;
       globalThis.chrome.storage.local = makeStore({ port, token: TOKEN });
       page = connect(SENDER);
-      await new Promise((resolve) => setTimeout(resolve, 100));
+      // On a busy machine the first request takes its time.
+      for (let last = 0; heard.length === 0 || heard.length !== last;) {
+        last = heard.length;
+        await new Promise((resolve) => setTimeout(resolve, 300));
+      }
     },
   );
   return heard;

@@ -7,7 +7,7 @@ const { start, restart, reduce, isWaiting, isWording } = globalThis.nutgraf.stat
 const reader = { settings: { length: "short", style: "brief", theme: "page" } };
 const point = { type: "point", request: 1, text: "A point.", sources: [] };
 const done = { type: "done", request: 1, words: {}, reading_seconds: {}, model: "m" };
-const failure = { type: "error", request: 1, error: { code: "timed-out" } };
+const failure = { type: "error", request: 1, error: { code: "timed_out" } };
 const after = (...events) => events.reduce(reduce, start(1, reader));
 
 test("the article stays in view until the first point comes", () => {
@@ -49,7 +49,7 @@ test("a late failure takes half a digest away and shows the article", () => {
   assert.equal(state.phase, "error");
   assert.equal(state.view, "full");
   assert.deepEqual(state.points, []);
-  assert.equal(state.failure.code, "timed-out");
+  assert.equal(state.failure.code, "timed_out");
 });
 
 test("there is no simplified view without points", () => {
@@ -100,7 +100,7 @@ test("a new digest that fails leaves the points, and the choice that they were m
   assert.equal(state.phase, "points");
   assert.deepEqual(state.points, after(point).points);
   assert.equal(state.settings.length, "short");
-  assert.equal(state.trouble.code, "timed-out");
+  assert.equal(state.trouble.code, "timed_out");
   assert.equal(restart(state, 3).trouble, null);
 });
 

@@ -13,19 +13,13 @@ from typing import Any
 import pytest
 
 from server.config import Config
-from server.errors import DigestError
+from tests.support.modules import load
 
 ROOT = Path(__file__).parents[3]
 EXTENSION = ROOT / "extension"
 
 # Readability builds its result with innerHTML, in a clone of the page that is never shown.
 KNOWN_FINDINGS = {("UNSAFE_VAR_ASSIGNMENT", "vendor/Readability.js")}
-
-# Refusals of the server that the extension has calmer words for, or words about its own buttons.
-OWN_WORDS = {
-    *("not_paired", "wrong_code", "pairing_locked", "busy", "deadline_passed"),
-    *("not_english", "too_short"),
-}
 
 
 def build(folder: Path) -> dict[str, Path]:
@@ -65,8 +59,8 @@ def test_the_extension_asks_for_a_click_for_loopback_and_for_its_settings_and_no
 
 def test_every_file_that_is_named_is_there(manifest):
     background = "".join(path.read_text() for path in (EXTENSION / "background").glob("*.js"))
-    named = re.findall(r'"((?:page|vendor|lib)/[\w.]+)"', background)
-    named += re.findall(r"getURL\([\"`]([\w/.]+)", background)
+    named = re.findall(r'"((?:content|vendor|lib)/[\w./-]+)"', background)
+    named += re.findall(r"fileUrl\([\"`]([\w/.]+)", background)
     named += [manifest["background"]["service_worker"], *manifest["icons"].values()]
     page = EXTENSION / manifest["options_ui"]["page"]
     links = re.findall(r'(?:src|href)="(.+?)"', page.read_text())
@@ -81,25 +75,22 @@ def test_every_text_is_used_and_every_used_text_is_there(manifest, messages):
     scripts = [path.read_text() for path in EXTENSION.glob("**/*.js") if "vendor" not in path.parts]
     pages = [path.read_text() for path in EXTENSION.glob("**/*.html")]
     code = "\n".join([*scripts, *pages, json.dumps(manifest)])
-    # There is a message and a hint for each failure that the extension itself finds.
-    found = re.findall(r'(?:failure\(|Refusal\(|\bcode: )"([a-z-]+)"', code)
-    failures = {word.replace("-", "_") for word in found} | OWN_WORDS
-    wanted = {f"{failure}_{part}" for failure in failures for part in ("message", "hint")}
+    tables = load("lib/failures.js")
+    names = ("SERVER_FAILURES", "CALL_FAILURES", "PAGE_FAILURES")
+    rows = {code: row for name in names for code, row in tables[name].items()}
+    ours = [code for code, row in rows.items() if row["words"] == "ours"]
+    wanted = {f"{code}_{part}" for code in ours for part in ("message", "hint")}
+    wanted |= {row["button"] for row in rows.values()} - {""}
     wanted |= set(re.findall(r'(?:say|getMessage)\("(\w+)"', code))
     wanted |= set(re.findall(r"__MSG_(\w+)__", code))
     wanted |= set(re.findall(r'data-message="(\w+)"', code))
     # The settings page names each choice, and may add a hint and an example.
-    settings = (EXTENSION / "lib/settings.js").read_text()
-    lists = re.findall(r"^  (\w+): \[(.+)\],$", settings, re.M)
-    values = {value for _, row in lists for value in re.findall(r"\w+", row)}
-    wanted |= values | {name for name, _ in lists}
+    choices = load("lib/settings.js")["CHOICES"]
+    values = {value for row in choices.values() for value in row}
+    wanted |= values | set(choices)
     extra = {f"{value}{part}" for value in values for part in ("Hint", "Example")}
     assert values
     assert set(messages) - extra == wanted - extra
-
-
-def test_the_refusals_that_have_words_of_their_own_are_the_servers():
-    assert OWN_WORDS.issubset(refusal.code for refusal in DigestError.__subclasses__())
 
 
 def test_chromium_would_load_the_folder_as_it_is():
