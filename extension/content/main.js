@@ -8,7 +8,7 @@ globalThis.nutgraf ??= {};
   if (nutgraf.toggle) return; // The reader clicked twice.
 
   const { article, selection, navigation } = nutgraf;
-  const { failure, notify, connect } = nutgraf.messaging;
+  const { makeFailure, notify, connect } = nutgraf.messaging;
   const { Refusal } = nutgraf.pageKind;
   const { Session } = nutgraf.session;
 
@@ -22,15 +22,15 @@ globalThis.nutgraf ??= {};
     try {
       return { found: article.find(), cause: null };
     } catch (error) {
-      if (error instanceof Refusal) return { found: null, cause: failure(error.code) };
+      if (error instanceof Refusal) return { found: null, cause: makeFailure(error.code) };
       // Readability throws on some pages: for the reader they have no article.
       console.error(error);
-      return { found: null, cause: failure("not_article") };
+      return { found: null, cause: makeFailure("not_article") };
     }
   }
 
   function findSelection() {
-    return { found: selection.find(), cause: failure("no_selection"), isPart: true };
+    return { found: selection.find(), cause: makeFailure("no_selection"), isPart: true };
   }
 
   /** Open a card for a target. */

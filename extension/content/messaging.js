@@ -16,7 +16,7 @@ nutgraf.messaging ??= (() => {
   const LEAST_SECTIONS = 2;
 
   /** Make the event for a failure found on this side. */
-  function failure(code) {
+  function makeFailure(code) {
     return { type: "error", error: { code } };
   }
 
@@ -69,11 +69,11 @@ nutgraf.messaging ??= (() => {
     port.onDisconnect.addListener(() => {
       clearInterval(pings);
       notify({ what: "refused", code: "background_stopped" });
-      tell({ ...failure("background_stopped"), request });
+      tell({ ...makeFailure("background_stopped"), request });
     });
     port.postMessage({ what: "digest", body: makeBody(article), choices: settings });
     return stop;
   }
 
-  return { failure, isCutOff, notify, connect, ask };
+  return { makeFailure, isCutOff, notify, connect, ask };
 })();

@@ -2,7 +2,7 @@
 globalThis.nutgraf ??= {};
 
 nutgraf.backButton ??= (() => {
-  const { say, button } = nutgraf.elements;
+  const { say, makeButton } = nutgraf.elements;
 
   /** @param {ShadowRoot} root the card's */
   function create(root) {
@@ -17,7 +17,7 @@ nutgraf.backButton ??= (() => {
     function offer(act) {
       remove();
       const wasInCard = root.activeElement !== null;
-      current = button("back", say("backHint"), act, say("back"));
+      current = makeButton("back", say("backHint"), act, say("back"));
       Object.assign(current, { lang: say("language"), dir: say("direction"), popover: "manual" });
       root.append(current);
       // The top layer is above everything on the page, even where a box transforms or clips what

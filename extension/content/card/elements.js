@@ -13,16 +13,15 @@ nutgraf.elements ??= (() => {
   }
 
   /** Make a handler that only the reader can trigger: the page's scripts can reach the buttons, too. */
-  function trusted(act) {
+  function handleTrusted(act) {
     return (event) => event.isTrusted && act();
   }
 
-  function button(className, label, onclick, ...children) {
-    return make(
-      "button",
-      { type: "button", className, ariaLabel: label, title: label, onclick: trusted(onclick) },
-      ...children,
-    );
+  /** Make a button; `label` is its accessible name and its tooltip. */
+  function makeButton(className, label, act, ...children) {
+    const onclick = handleTrusted(act);
+    const properties = { type: "button", className, ariaLabel: label, title: label, onclick };
+    return make("button", properties, ...children);
   }
 
   /** Set a progress bar. Without a value the browser shows that the total is unknown. */
@@ -31,5 +30,5 @@ nutgraf.elements ??= (() => {
     else bar.removeAttribute("value");
   }
 
-  return { say, make, trusted, button, showProgress };
+  return { say, make, handleTrusted, makeButton, showProgress };
 })();

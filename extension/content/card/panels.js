@@ -2,12 +2,12 @@
 globalThis.nutgraf ??= {};
 
 nutgraf.panels ??= (() => {
-  const { say, make, trusted, button } = nutgraf.elements;
+  const { say, make, handleTrusted, makeButton } = nutgraf.elements;
 
   /** Make one choice of a setting. Choices of a text size show an A in that size. */
   function makeChoice(name, choice, act) {
     // Not `change`: that event is trusted even if the page's script pressed the button.
-    const onclick = trusted(() => act(name, choice));
+    const onclick = handleTrusted(() => act(name, choice));
     const input = make("input", { type: "radio", name, value: choice, onclick });
     if (name !== "size") return make("label", {}, input, make("span", {}, say(choice)));
     input.ariaLabel = say(choice);
@@ -37,8 +37,8 @@ nutgraf.panels ??= (() => {
       make(
         "p",
         { className: "more" },
-        button("always", always, openAlways, always),
-        button("settings", say("settings"), () => actions.openSettings(), say("settings")),
+        makeButton("always", always, openAlways, always),
+        makeButton("settings", say("settings"), () => actions.openSettings(), say("settings")),
         ...(shortcut ? [make("span", {}, say("shortcut", shortcut))] : []),
       ),
     );
@@ -56,7 +56,7 @@ nutgraf.panels ??= (() => {
    * @param {(way: string, label: string) => void} copy `way` names a function of export-text.js
    */
   function makeCopies(copy) {
-    const makeWay = (way, label) => button(way, label, () => copy(way, label), label);
+    const makeWay = (way, label) => makeButton(way, label, () => copy(way, label), label);
     return make(
       "div",
       { id: "copies", className: "panel", hidden: true },

@@ -2,14 +2,14 @@
 globalThis.nutgraf ??= {};
 
 nutgraf.pointList ??= (() => {
-  const { say, make, trusted, button } = nutgraf.elements;
+  const { say, make, handleTrusted, makeButton } = nutgraf.elements;
 
   /** Make one line. Above the full article, pointing at it highlights its sentence. */
   function makeLine(line, actions, className = "point") {
-    const preview = trusted(() => actions.previewSource(line));
-    const endPreview = trusted(() => actions.previewSource(null));
+    const preview = handleTrusted(() => actions.previewSource(line));
+    const endPreview = handleTrusted(() => actions.previewSource(null));
     const handlers = {
-      onclick: trusted(() => actions.goToSource(line)),
+      onclick: handleTrusted(() => actions.goToSource(line)),
       onpointerenter: preview,
       onfocus: preview,
       onpointerleave: endPreview,
@@ -38,7 +38,7 @@ nutgraf.pointList ??= (() => {
     const isUnfolded = settings.fold === "unfolded";
     const label = isUnfolded ? say("fold") : say("unfold");
     const next = isUnfolded ? "folded" : "unfolded";
-    const opener = button("unfold", label, () => actions.choose("fold", next));
+    const opener = makeButton("unfold", label, () => actions.choose("fold", next));
     opener.ariaExpanded = String(isUnfolded);
     return opener;
   }

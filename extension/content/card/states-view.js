@@ -2,7 +2,7 @@
 globalThis.nutgraf ??= {};
 
 nutgraf.statesView ??= (() => {
-  const { say, make, button, showProgress } = nutgraf.elements;
+  const { say, make, makeButton, showProgress } = nutgraf.elements;
   const { makeSource, makeOpeningNote, makeSections, makeNext } = nutgraf.about;
   const { makePoints, makeFallbackNote, makeUnfolder } = nutgraf.pointList;
 
@@ -22,7 +22,7 @@ nutgraf.statesView ??= (() => {
   }
 
   function makeClose(actions) {
-    return button("close", say("close"), actions.close, "×");
+    return makeButton("close", say("close"), actions.close, "×");
   }
 
   /** Make the heading. It gets the focus if the element that had it is gone. */
@@ -64,7 +64,7 @@ nutgraf.statesView ??= (() => {
         "footer",
         {},
         makeSaved(state),
-        button("toggle", say("showFull"), () => actions.show("full"), say("full")),
+        makeButton("toggle", say("showFull"), () => actions.show("full"), say("full")),
         ...makeNext(about),
       ),
     ];
@@ -75,7 +75,12 @@ nutgraf.statesView ??= (() => {
       makeHeading(say("title")),
       makeUnfolder(state, actions),
       makeSaved(state),
-      button("toggle", say("showSimplified"), () => actions.show("simplified"), say("simplified")),
+      makeButton(
+        "toggle",
+        say("showSimplified"),
+        () => actions.show("simplified"),
+        say("simplified"),
+      ),
       makeClose(actions),
       ...(state.settings.fold === "unfolded"
         ? [makePoints(state, actions), ...makeFallbackNote(state, state.points)]
@@ -93,8 +98,10 @@ nutgraf.statesView ??= (() => {
       make(
         "div",
         { className: "steps" },
-        ...(remedy ? [button("pair", remedy, () => actions.openSettings("pairing"), remedy)] : []),
-        ...(again ? [button("retry", say("retry"), actions.retry, say("retry"))] : []),
+        ...(remedy
+          ? [makeButton("pair", remedy, () => actions.openSettings("pairing"), remedy)]
+          : []),
+        ...(again ? [makeButton("retry", say("retry"), actions.retry, say("retry"))] : []),
       ),
     ];
   }

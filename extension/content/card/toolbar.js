@@ -5,12 +5,12 @@
 globalThis.nutgraf ??= {};
 
 nutgraf.toolbar ??= (() => {
-  const { say, make, button, showProgress } = nutgraf.elements;
+  const { say, make, makeButton, showProgress } = nutgraf.elements;
   const { panels, exportText, clipboard } = nutgraf;
 
   /** Make a button that unfolds a panel and folds it again. */
   function makeOpener(className, label, panel, act) {
-    const opener = button(className, label, act, label);
+    const opener = makeButton(className, label, act, label);
     opener.setAttribute("aria-controls", panel.id);
     opener.ariaExpanded = "false";
     return opener;
@@ -31,9 +31,9 @@ nutgraf.toolbar ??= (() => {
       [copies, makeOpener("copy", say("copy"), copies, () => unfold(copies))],
     ]);
     const speech = nutgraf.speech.create(reader.lang, showSpeech);
-    const listen = button("listen", "", toggleSpeech);
-    const share = button("share", say("share"), shareDigest, say("share"));
-    const print = button("print", say("print"), () => globalThis.print(), say("print"));
+    const listen = makeButton("listen", "", toggleSpeech);
+    const share = makeButton("share", say("share"), shareDigest, say("share"));
+    const print = makeButton("print", say("print"), () => globalThis.print(), say("print"));
     const outcome = make("p", { className: "outcome", role: "status" });
     const bar = make("progress", { ariaLabel: say("working"), hidden: true });
     const row = make("div", { className: "row" }, ...openers.values(), listen);

@@ -27,7 +27,7 @@ VALUES = {
 def find_codes(folder: str) -> set[str]:
     """List the codes that the scripts of a folder of the extension raise."""
     scripts = [path.read_text("utf-8") for path in (EXTENSION / folder).rglob("*.js")]
-    return set(re.findall(r'(?:failure\(|Refusal\(|\bcode: )"(\w+)"', "\n".join(scripts)))
+    return set(re.findall(r'(?:[fF]ailure\(|Refusal\(|\bcode: )"(\w+)"', "\n".join(scripts)))
 
 
 def test_there_is_a_row_for_each_refusal_of_the_server() -> None:
