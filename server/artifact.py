@@ -1,4 +1,4 @@
-"""The model's folder: a description, model.json, and the files that it vouches for."""
+"""The model's folder: model.json, and the files that it describes."""
 
 import hashlib
 import json
@@ -12,13 +12,13 @@ DESCRIPTION = "model.json"
 NETWORK = "model.onnx"
 TOKENIZER = "tokenizer.json"
 
-# Room for [CLS], [SEP] and a sentence: a smaller window would read words one at a time.
+# Room for [CLS], [SEP] and a sentence; a smaller window would hold a few words.
 MIN_TOKENS = 16
 
 
 @dataclass(frozen=True, slots=True)
 class Artifact:
-    """A verified model: its name and version, its files, and the longest window it can read."""
+    """A verified model: its name, version and files, and its longest window in tokens."""
 
     name: str
     version: str
@@ -28,10 +28,10 @@ class Artifact:
 
     @classmethod
     def load(cls, folder: Path) -> Self:
-        """Read model.json and check size and SHA-256 of both files.
+        """Read model.json and check the size and SHA-256 of both files.
 
-        The names to open are ours, never the description's, so that it cannot point elsewhere.
-        Raise ModelMissing if a file is not there and ModelDamaged if one is not as described.
+        File names are constants, so that a description cannot point elsewhere.
+        Raise ModelMissing if a file is missing and ModelDamaged if one is not as described.
         """
         description = _read_description(folder / DESCRIPTION)
         try:
@@ -60,7 +60,7 @@ def _read_description(path: Path) -> dict[str, Any]:
 
 def _check_file(path: Path, size: int, digest: str) -> None:
     try:
-        # The size first: it is the cheap question, and most damage is a download cut short.
+        # Check the size first: it is cheap, and most damage is a truncated download.
         if path.stat().st_size != size:
             raise ModelDamaged(f"{path} is {path.stat().st_size} bytes long, not {size}.")
         with path.open("rb") as file:

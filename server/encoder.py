@@ -1,11 +1,11 @@
-"""The network that reads: a window in, probabilities out. Alone in importing onnxruntime."""
+"""Run the network on a window. The only module that imports onnxruntime."""
 
 import os
 from pathlib import Path
 from typing import Any, Self
 
-# Told before it is loaded, or ONNX Runtime keeps a number for this machine on disk and, ten seconds
-# later, reports its use to its makers.
+# Set before the import, or ONNX Runtime stores a machine identifier on disk and, ten seconds later,
+# sends usage data to its makers.
 os.environ["ORT_DISABLE_TELEMETRY"] = "1"
 
 import numpy as np
@@ -16,31 +16,31 @@ from server.digest.salience.scorer import Reading
 from server.digest.salience.windows import Window
 from server.errors import ModelDamaged
 
-# On Windows the variable is not read: there its events go to the system's own collection.
+# Windows ignores the variable: there the events go to the telemetry of the system.
 ort.disable_telemetry_events()
 
-# Measured to be enough for a window of 512 tokens; the rest of the machine is the reader's.
+# More threads do not speed up a window of 512 tokens (measured), and the reader needs the rest.
 MAX_THREADS = 4
 INPUTS = ("input_ids", "pool", "ranks")
 OUTPUTS = ["salience", "keep"]
 
 
 class Encoder:
-    """An ONNX network that weighs the sentences of a window, and each of its tokens."""
+    """An ONNX network that scores the sentences of a window and each of its tokens."""
 
     def __init__(self, session: ort.InferenceSession) -> None:
         self._session = session
 
     @classmethod
     def load(cls, path: Path, threads: int | None = None) -> Self:
-        """Open a network, for as many threads as suit the machine if no number is given.
+        """Open a network; the number of threads defaults to what suits the machine.
 
-        Raises ModelDamaged if it cannot be run or has other inputs or outputs.
+        Raises ModelDamaged if it cannot run or has other inputs or outputs.
         """
         options = make_options(threads)
         try:
             session = ort.InferenceSession(path, options, providers=["CPUExecutionProvider"])
-        except Exception as error:  # onnxruntime's exceptions have no common base of their own.
+        except Exception as error:  # onnxruntime's exceptions share no other base.
             raise ModelDamaged(f"{path} is not a network that can be run: {error}") from error
         if {node.name for node in session.get_inputs()} != set(INPUTS):
             raise ModelDamaged(f"{path} does not take {', '.join(INPUTS)}.")
@@ -49,13 +49,13 @@ class Encoder:
         return cls(session)
 
     def read(self, window: Window, ranks: list[int]) -> Reading:
-        """Weigh a window's P pieces and T tokens; `ranks` counts the sentences before each."""
+        """Score the P pieces and T tokens of a window; `ranks` has the rank of each piece."""
         salience, keep = self._session.run(OUTPUTS, make_inputs(window, ranks))
         return Reading(salience[0], keep[0])
 
 
 def make_inputs(window: Window, ranks: list[int]) -> dict[str, NDArray[Any]]:
-    """Return what the network takes, a batch of one window: each row of `pool` averages a piece."""
+    """Return the network's inputs, a batch of one window; each row of `pool` averages a piece."""
     ids = np.array([window.ids], dtype=np.int64)
     pool = np.zeros((1, len(window.pieces), len(window.ids)), dtype=np.float32)
     for row, piece in enumerate(window.pieces):
@@ -64,11 +64,11 @@ def make_inputs(window: Window, ranks: list[int]) -> dict[str, NDArray[Any]]:
 
 
 def make_options(threads: int | None = None) -> ort.SessionOptions:
-    """Return the settings of a program that runs in the background."""
+    """Return session options that suit a background program."""
     options = ort.SessionOptions()
     options.intra_op_num_threads = threads or min(count_cores(), MAX_THREADS)
     options.execution_mode = ort.ExecutionMode.ORT_SEQUENTIAL
-    # Threads that wait for work would spin, and keep a laptop's fan on between two windows.
+    # Idle threads would spin and keep a laptop's fan running between two windows.
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     return options
 
@@ -77,7 +77,7 @@ def count_cores() -> int:
     """Return the number of physical cores that this process may use, at least 1.
 
     Two threads of one core share the arithmetic units that a matrix product keeps busy, so the
-    second only adds heat. Where the system does not tell, assume two threads a core.
+    second only adds heat. If the system gives no number, assume two threads per core.
     """
     affinity = getattr(os, "sched_getaffinity", None)  # Linux only.
     logical = len(affinity(0)) if affinity else os.cpu_count() or 1

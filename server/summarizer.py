@@ -1,4 +1,4 @@
-"""From an article to its digest: the conditions, the scorer and the selection, joined."""
+"""The summarizer: loads the model, refuses unsuitable articles, and runs the pipeline."""
 
 import logging
 from collections.abc import Callable, Generator
@@ -45,36 +45,36 @@ Steps = Generator[Step, None, None]
 
 
 class Shortener(Protocol):
-    """What the server asks for digests: a Summarizer, or what stands where one would."""
+    """What the server needs of a Summarizer or its replacement."""
 
     @property
     def name(self) -> str | None:
-        """Return the name of the model, if there is one."""
+        """Return the name of the model, None if there is no model."""
 
     def steps(
         self, article: Article, count: int, lang: str = "", style: Style = "brief", /
     ) -> Steps:
-        """Shorten an article as Summarizer.steps does, or raise why not."""
+        """Shorten an article as Summarizer.steps does, or raise a DigestError."""
 
 
 class Summarizer:
-    """Shortens articles with one scorer, loaded once."""
+    """Shortens articles with one scorer."""
 
     def __init__(self, name: str, scorer: Scorer) -> None:
-        """Keep the model's name, as every digest states it, and its scorer."""
+        """Take the name of the model, which every digest states, and its scorer."""
         self.name = name
         self._scorer = scorer
         self._attempt = LoggedAttempt()
 
     @classmethod
     def load(cls, folder: Path, threads: int | None = None) -> Self:
-        """Load the artefact in a folder, for so many threads. Raises ModelMissing or ModelDamaged.
+        """Load the artefact in a folder. Raises ModelMissing or ModelDamaged.
 
-        Without a number they are as many as suit one reader of the machine.
+        `threads` is the number of threads of one digest, by default what suits a single reader.
         """
         with ThreadPoolExecutor(1) as beside:
-            # Word lists are read at the first question: not one that a reader waits for, and here
-            # while the network opens, which leaves Python free.
+            # The first call loads the word lists. Do it here, so that no reader waits for it, while
+            # the network opens, which does not hold Python's lock.
             warming = beside.submit(is_english, (_ENGLISH,))
             artifact = Artifact.load(folder)
             tokens = Tokens.load(artifact.tokenizer)
@@ -83,12 +83,12 @@ class Summarizer:
         return cls(artifact.name, SalienceScorer(tokens, encoder.read, artifact.max_tokens))
 
     def steps(self, article: Article, count: int, lang: str = "", style: Style = "brief") -> Steps:
-        """Shorten an article to at most `count` points, telling each step as it is made.
+        """Shorten an article to at most `count` points, and yield each step as it is made.
 
-        `lang` is the language that its page declares, for texts too short to tell by themselves.
-        `style` words the points; `plain` also prefers sentences that are plain to begin with.
-        Yields Progress while the article is read, then each Point, then each Section that was asked
-        for and has a line, and the whole Digest last.
+        `lang` is the language tag of the page, used if the text is too short to tell. `style` is
+        the wording of the points; `plain` also prefers sentences that are easy to read.
+        Yields Progress while the article is read, then each Point, then each requested Section that
+        has a line, and the whole Digest last.
         Raises Empty, TooLarge, NotEnglish or TooShort at the call, before the first step.
         """
         _check(article, lang)
@@ -97,7 +97,7 @@ class Summarizer:
     def digest(
         self, article: Article, count: int, lang: str = "", style: Style = "brief"
     ) -> Digest:
-        """Shorten an article to at most `count` points. Raises as `steps` does."""
+        """Return the digest of an article, with at most `count` points. Raises as `steps` does."""
         steps = self.steps(article, count, lang, style)
         (digest,) = (step for step in steps if isinstance(step, Digest))
         return digest
@@ -130,22 +130,22 @@ class LoggedAttempt:
 
 
 class Unavailable:
-    """Stands where the summarizer would, and refuses every article with the cause.
+    """Replaces a summarizer that could not be loaded, and refuses every article with the cause.
 
-    The server starts without its model, so that the reader's card can name what is wrong.
+    The server starts without a model so that the card can show what is wrong.
     """
 
     name = None
 
     def __init__(self, reason: DigestError) -> None:
-        """Keep the error that stopped the summarizer from loading."""
+        """Take the error that stopped the summarizer from loading."""
         self._reason = reason
 
     def steps(
         self, _article: Article, _count: int, _lang: str = "", _style: Style = "brief"
     ) -> Never:
         """Raise the reason."""
-        # Without its old traceback, which would grow by this frame with every request.
+        # Drop the old traceback, which would grow by this frame with every request.
         raise self._reason.with_traceback(None)
 
 

@@ -1,1 +1,1 @@
-"""From paragraphs to points: pure text and number work, shared with training."""
+"""From paragraphs to points: pure functions of texts and numbers, shared with training."""

@@ -1,4 +1,4 @@
-"""An article as the digest sees it: paragraphs, and the sentences that lie in them."""
+"""An article: its paragraphs and their sentences."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -12,7 +12,7 @@ from server.digest.segmentation.sentences import split_sentences
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A span of one paragraph, `start` to `end` in Unicode code points, and the text there."""
+    """A span of one paragraph, from `start` to `end` in Unicode code points, and its text."""
 
     paragraph: int
     start: int
@@ -27,10 +27,10 @@ class Sentence:
 
 @dataclass(frozen=True)
 class Article:
-    """Paragraphs in reading order, the headline if there is one, and every sentence in order.
+    """Paragraphs in reading order, the headline ("" if unknown), and every sentence in order.
 
-    `sections` has, where a line is wanted for each, the first paragraph of each part of the article
-    that has a sub-heading, ascending; each part ends where the next one starts.
+    `sections` holds the index of the first paragraph of each section, ascending, if the digest is
+    to have a line for each; a section ends where the next one starts.
     """
 
     paragraphs: tuple[str, ...]
@@ -42,7 +42,7 @@ class Article:
     def from_paragraphs(
         cls, paragraphs: Sequence[str], title: str = "", sections: tuple[int, ...] | None = None
     ) -> Self:
-        """Split each paragraph into sentences; no sentence crosses from one to the next."""
+        """Split each paragraph into sentences; none spans two paragraphs."""
         sentences = (
             Sentence(number, start, end, paragraph[start:end])
             for number, paragraph in enumerate(paragraphs)
@@ -52,5 +52,5 @@ class Article:
 
     @cached_property
     def eligible(self) -> tuple[bool, ...]:
-        """Tell of each sentence whether it can stand as a point; read once for all who ask."""
+        """Return, for each sentence, whether it can be a point; computed once."""
         return tuple(is_eligible(sentence.text) for sentence in self.sentences)

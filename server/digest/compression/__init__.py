@@ -1,1 +1,1 @@
-"""Shorter points: what can be left out of a sentence without changing what it says."""
+"""Shorten a sentence by deleting what it can do without."""

@@ -1,4 +1,4 @@
-"""Find what commas part off: between a subject and its verb, and behind a whole sentence."""
+"""Find removable parts between commas: after a subject, and at the end of a sentence."""
 
 from collections.abc import Iterator
 
@@ -27,14 +27,14 @@ from server.digest.english.tagged_sentence import TaggedSentence
 
 
 def find_comma_units(sentence: TaggedSentence) -> Iterator[Unit]:
-    """Return what may go between commas or behind the last one."""
+    """Yield the removable parts between commas or after the last one."""
     yield from _find_middles(sentence)
     yield from _find_ends(sentence)
     yield from _find_titles(sentence)
 
 
 def _find_middles(sentence: TaggedSentence) -> Iterator[Unit]:
-    """Offer what stands between a subject and its verb."""
+    """Yield parts between a subject and its verb."""
     words, segments = sentence.words, sentence.segments
     for number, (start, _) in enumerate(segments[:-1]):
         ends = [end for _, end in segments[number:-1] if opens_on_verb(words[end : end + 3])]
@@ -45,7 +45,7 @@ def _find_middles(sentence: TaggedSentence) -> Iterator[Unit]:
 
 
 def _is_bare_subject(sentence: TaggedSentence, number: int) -> bool:
-    """Tell whether a segment ends on a subject that still lacks its verb."""
+    """Return whether a segment ends on a subject without its verb."""
     start, end = sentence.segments[number]
     words = sentence.words[start:end]
     if words[0] in PREPOSITIONS | SUBORDINATORS:
@@ -54,7 +54,7 @@ def _is_bare_subject(sentence: TaggedSentence, number: int) -> bool:
 
 
 def _find_ends(sentence: TaggedSentence) -> Iterator[Unit]:
-    """Offer what a whole sentence trails behind a comma, up to its attribution."""
+    """Yield parts after a complete clause and a comma, up to the attribution."""
     words, segments, close = sentence.words, sentence.segments, sentence.close
     for number, (start, end) in enumerate(segments):
         later = [s for s, _ in segments[number + 1 :]]
@@ -81,7 +81,7 @@ def _find_ends(sentence: TaggedSentence) -> Iterator[Unit]:
 
 
 def _find_titles(sentence: TaggedSentence) -> Iterator[Unit]:
-    """Offer what a speaker is, behind the name: "…, said Ada Marlow, a pilot."."""
+    """Yield the description behind the name of a speaker: "…, said Ada Marlow, a pilot."."""
     words, tokens = sentence.words, sentence.tokens
     for start in range(sentence.close + 2, len(words) - 1):
         is_named = sentence.is_capital(start - 1) and tokens[start - 1].endswith(",")
@@ -92,13 +92,13 @@ def _find_titles(sentence: TaggedSentence) -> Iterator[Unit]:
 
 
 def opens_adverbially(sentence: TaggedSentence) -> bool:
-    """Tell whether the sentence begins with an adverbial, and so not with its subject."""
+    """Return whether the sentence begins with an adverbial instead of its subject."""
     first = sentence.words[0]
     return first in PREPOSITIONS | SUBORDINATORS or first.endswith(("ing", "ly", "ed"))
 
 
 def is_participle(sentence: TaggedSentence, place: int) -> bool:
-    """Tell whether the word at `place` opens a participle's clause: "killing five people"."""
+    """Return whether the word at `place` opens a participle clause: "killing five people"."""
     word = sentence.words[place]
     return word.endswith("ing") and len(word) > 4 and word not in NOT_PARTICIPLES
 
@@ -113,14 +113,12 @@ def _find_kind(sentence: TaggedSentence, start: int, end: int) -> Kind | None:
         return Kind.APPOSITIVE
     if first in REMARK_PARTICIPLES or (first, second) in COMPANION_OPENINGS:
         return Kind.PARTICIPLE
-    is_list = not {"and", "or"}.isdisjoint(words) or sentence.words[end : end + 1] in (
-        ["and"],
-        ["or"],
-    )
+    following = sentence.words[end] if end < len(sentence.words) else ""
+    is_list = not {"and", "or"}.isdisjoint([*words, following])
     if is_participle(sentence, start):
         # "a rich, dashing prince" and "clean streets, shimmering towers and a park" have none.
-        following = "".join(sentence.tokens[start + 1 : start + 2])
-        has_object = second in BEHIND_VERB or following[:1].isupper()
+        is_before_name = start + 1 < len(sentence.tokens) and sentence.is_capital(start + 1)
+        has_object = second in BEHIND_VERB or is_before_name
         row = sentence.words[start - 2] if start > 1 else ""
         is_adjective = row in DETERMINERS | PREPOSITIONS or row.endswith("ly")
         return None if is_adjective or (is_list and not has_object) else Kind.PARTICIPLE
@@ -133,7 +131,7 @@ def _find_kind(sentence: TaggedSentence, start: int, end: int) -> Kind | None:
 
 
 def _has_own_verb(words: list[str]) -> bool:
-    """Tell whether a finite verb stands outside a clause in "who" or "that"."""
+    """Return whether there is a finite verb outside a clause with "who" or "that"."""
     for place, word in enumerate(words):
         if word in RELATIVES or word == "that":
             return False

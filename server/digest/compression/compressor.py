@@ -1,8 +1,8 @@
-"""Shorten a sentence: what the keep head thinks little of goes, as long as the rest stays true.
+"""Shorten a sentence: delete the parts with low keep probability, as long as the rest stays true.
 
-Compression by deletion (Filippova and Altun 2013): every word that is left stands in the sentence,
-in that order; only marks at the seams and the case of the first letter change. `units.py` and the
-files that import it say what can go, `guards.py` what cannot.
+Compression by deletion (Filippova and Altun 2013): the remaining words are those of the sentence in
+their order; only punctuation at the seams and the case of the first letter change.
+`constituents.py` and the modules that import it find what can go, `protected.py` what cannot.
 """
 
 import re
@@ -27,20 +27,20 @@ from server.digest.english.tagged_sentence import TaggedSentence
 from server.digest.salience.scorer import FloatArray
 from server.digest.segmentation.eligibility import is_eligible
 
-# A unit goes if its words are kept with less than this probability, on average. Up to here what
-# goes is in no highlight either; from 0.5 on it is, where highlights are long (ROUGE-2 falls).
+# A unit is deleted if the mean keep probability of its words is lower. Up to here, editors leave it
+# out of highlights too; from 0.5 on, long highlights contain it (ROUGE-2 falls).
 THRESHOLD = 0.4
-# What brackets hold is not in highlights at all; a clause with a verb tells something, and is in
-# them as soon as the head is in doubt.
+# Highlights never contain what brackets hold. A clause with a verb carries information, and they do
+# contain it as soon as the keep head is in doubt.
 THRESHOLDS = {
-    Kind.CONNECTIVE: 1.1,  # Always: a point stands without what was said before it.
+    Kind.CONNECTIVE: 1.1,  # Always: a point does not continue a sentence before it.
     Kind.PARENTHESES: 0.5,
     Kind.RELATIVE: 0.22,
     Kind.CLAUSE: 0.22,
     Kind.CONJUNCT: 0.22,
 }
-# Remarks and statements of their own: numbers, names and dates may go with one. Of any other unit
-# they are what the sentence tells: "was shut [in March]".
+# Numbers, names and dates may go with one of these, which is a remark or a statement of its own. In
+# any other unit they are the news: "was shut [in March]".
 WITH_FACTS = frozenset(
     (
         Kind.PARENTHESES,
@@ -51,9 +51,9 @@ WITH_FACTS = frozenset(
         Kind.CONJUNCT,
     )
 )
-# Behind these the comma before them goes as well: "Marlow, a pilot, swam" -> "Marlow swam".
+# With one of these, the comma before it goes too: "Marlow, a pilot, swam" -> "Marlow swam".
 BETWEEN_COMMAS = frozenset((Kind.RELATIVE, Kind.APPOSITIVE, Kind.PARTICIPLE))
-# So large a unit is no remark any more; a wrong cut would take most of the story with it.
+# A larger unit is not a remark; a wrong cut would delete most of the story.
 LARGEST_SHARE = 0.7
 
 COMMA = re.compile(r"(?<![,;:])[,;:]+$")
@@ -83,8 +83,8 @@ def shorten_points(texts: Sequence[str], keep: Sequence[FloatArray]) -> list[str
 def shorten(text: str, keep: FloatArray) -> str:
     """Return a shorter version of a sentence, or `text` itself if nothing may go.
 
-    `keep`, (W,), holds for each word of `text.split()` the probability that a short version has it.
-    The least wanted unit goes first, and the rest is read again as a sentence of its own.
+    `keep`, (W,), holds the keep probability of each word of `text.split()`. The unit with the
+    lowest mean goes first, and what is left is analysed again as a sentence.
     """
     tokens = text.split()
     weights: list[float] = keep.tolist()
@@ -115,19 +115,19 @@ def _find_least(tokens: Sequence[str], weights: Sequence[float]) -> Unit | None:
 
 
 def _may_go(unit: Unit, weight: float, tokens: Sequence[str], protected: Set[int]) -> bool:
-    """Tell whether a unit is idle, small, and free of words that have to stay."""
+    """Return whether a unit is improbable, small, and free of protected words."""
     is_free = protected.isdisjoint(range(unit.start, unit.end)) or unit.kind is Kind.CONNECTIVE
     is_small = unit.end - unit.start <= LARGEST_SHARE * len(tokens)
     return is_free and is_small and weight < THRESHOLDS.get(unit.kind, THRESHOLD)
 
 
 def _is_sound(tokens: Sequence[str]) -> bool:
-    """Tell whether the tokens are still a sentence that can be a point."""
+    """Return whether the tokens are still a sentence and eligible as a point."""
     return has_verb(find_words(tokens)) and is_eligible(" ".join(tokens))
 
 
 def _cut(tokens: Sequence[str], unit: Unit) -> list[str]:
-    """Return the tokens without a unit, with the marks at the seam mended."""
+    """Return the tokens without a unit, with the punctuation at the seam repaired."""
     left, right = list(tokens[: unit.start]), list(tokens[unit.end :])
     last = tokens[unit.end - 1]
     if not left:
@@ -146,7 +146,7 @@ def _cut(tokens: Sequence[str], unit: Unit) -> list[str]:
 
 
 def _ends_on_aside(tokens: Sequence[str]) -> bool:
-    """Tell whether the last comma closes what another opened, as in "The mayor, Ada Lund,"."""
+    """Return whether the last comma closes an aside, as in "The mayor, Ada Lund,"."""
     words = find_words(tokens)
     opened = [place for place, token in enumerate(tokens[:-1]) if token.endswith(",")]
     if not opened or words[0] in PREPOSITIONS | SUBORDINATORS:

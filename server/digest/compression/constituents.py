@@ -1,8 +1,8 @@
-"""A sentence as the shortener sees it, and the kinds of parts that may go from it.
+"""The kinds of parts that a sentence can do without, and those that punctuation marks.
 
-Without a parser, from marks and small words alone: a unit is offered only where both its ends are
-sure. After the units of Xu and Durrett (2019, arXiv:1902.00863) and the constraints of Clarke and
-Lapata (2008): no head is cut from what depends on it, and no clause loses its subject or verb.
+Found without a parser, and only where both ends of a unit are certain. After the units of Xu and
+Durrett (2019, arXiv:1902.00863) and the constraints of Clarke and Lapata (2008): no head is cut
+from what depends on it, and no clause loses its subject or verb.
 """
 
 import re
@@ -15,10 +15,10 @@ from server.digest.english.tagged_sentence import TaggedSentence
 
 
 class Kind(Enum):
-    """What a unit is to its sentence."""
+    """The role of a unit in its sentence."""
 
     PARENTHESES = auto()
-    ASIDE = auto()  # Between dashes, or behind the only one.
+    ASIDE = auto()  # Between two dashes, or after a single one.
     RELATIVE = auto()
     APPOSITIVE = auto()
     PARTICIPLE = auto()
@@ -27,11 +27,11 @@ class Kind(Enum):
     CONJUNCT = auto()  # "… and went home"
     CONNECTIVE = auto()
     OPENING = auto()  # An adverbial before the first comma.
-    WORD = auto()  # An idle adverb, or the "that" of "said that".
+    WORD = auto()  # An intensifier, or the "that" of "said that".
 
 
 class Unit(NamedTuple):
-    """The tokens from `start` to `end`, which may go."""
+    """The tokens from `start` to `end`, which can be deleted."""
 
     start: int
     end: int
@@ -42,7 +42,7 @@ DASHES = frozenset(("-", "--", "–", "—"))
 
 
 def find_marked(sentence: TaggedSentence) -> Iterator[Unit]:
-    """Return what brackets, dashes and semicolons part off."""
+    """Yield what brackets, dashes and semicolons separate."""
     yield from _find_parentheses(sentence.tokens)
     words, total = sentence.words, len(sentence.words)
     dashes = [place for place, token in enumerate(sentence.tokens) if token in DASHES]

@@ -1,4 +1,4 @@
-"""Find what opens a sentence without carrying it, and the small words that carry nothing."""
+"""Find removable openings of a sentence, and intensifiers."""
 
 from collections.abc import Iterator
 
@@ -17,12 +17,12 @@ from server.digest.english.compression_words import (
 from server.digest.english.tagged_sentence import TaggedSentence
 
 LONGEST_CONNECTIVE = 4
-# Fewer words behind it are hardly a sentence.
+# With fewer words left, there is hardly a sentence.
 FEWEST_BEHIND = 5
 
 
 def find_fillers(sentence: TaggedSentence) -> Iterator[Unit]:
-    """Return openings and idle words."""
+    """Yield openings, and words without content."""
     yield from _find_connectives(sentence)
     yield from _find_openings(sentence)
     for place in range(1, len(sentence.words)):
@@ -40,19 +40,22 @@ def _find_connectives(sentence: TaggedSentence) -> Iterator[Unit]:
 
 
 def _find_openings(sentence: TaggedSentence) -> Iterator[Unit]:
-    """Offer an adverbial before the subject, if the rest is told as having happened."""
+    """Yield an adverbial before the subject, if the rest reports what happened."""
     words, segments = sentence.words, sentence.segments
     if len(segments) < 2:
         return
     start, end = segments[1]
     rest = words[start:]
-    is_idle = bool(OCCASION.match(" ".join(words[:start])))
-    is_free = words[0] in SUBORDINATORS | SCENES | {"on"} or is_participle(sentence, 0)
-    is_free = is_free and is_scene(words[:start])
-    is_free = is_free and is_plain(rest, {place - start for place in sentence.quoted})
+    is_occasion = bool(OCCASION.match(" ".join(words[:start])))
+    opens_scene = words[0] in SUBORDINATORS | SCENES | {"on"} or is_participle(sentence, 0)
+    is_idle = is_occasion or (
+        opens_scene
+        and is_scene(words[:start])
+        and is_plain(rest, {place - start for place in sentence.quoted})
+    )
     is_subject = words[start] in SUBJECTS - REFERRING_WORDS or sentence.is_capital(start)
     if (
-        (is_idle or is_free)
+        is_idle
         and is_subject
         and words[start] not in REFERRING_WORDS
         and (has_verb(words[start:end]) or (sentence.is_capital(start) and has_verb(rest)))
@@ -65,7 +68,7 @@ def _find_words(sentence: TaggedSentence, place: int) -> Iterator[Unit]:
     before, word = tokens[place - 1], tokens[place]
     following = tokens[place + 1] if place + 1 < len(tokens) else ""
     is_bound = before.lower() in BEFORE_BOUND or "n't" in before or before.endswith(",")
-    # "quite a few" are many.
+    # "quite a few" means many.
     is_bound = is_bound or following in ("a", "an", "the")
     is_idle = word in INTENSIFIERS and not is_bound and following[:1].islower()
     if is_idle or (word == "that" and before.lower() in ("said", "says", "added")):

@@ -1,8 +1,8 @@
-"""Find prepositional phrases that say no more than when, where, how or with what.
+"""Find prepositional phrases that only say when, where, how or with what.
 
-"A man was shot in Skerra" means that a man was shot, so the phrase may go (Davidson 1967). Which
-ones are idle the keep head tells; the rules here only see to it that a whole phrase goes, and that
-neither the verb nor the noun before it needs one.
+"A man was shot in Skerra" entails that a man was shot, so the phrase can go (Davidson 1967). The
+keep head decides which phrases matter; these rules only ensure that a whole phrase goes, and that
+neither the verb nor the noun before it requires one.
 """
 
 from collections.abc import Iterator
@@ -30,14 +30,14 @@ from server.digest.english.compression_words import (
 )
 from server.digest.english.tagged_sentence import TaggedSentence
 
-# A subject, or the shortest "Marlow said".
+# The shortest clause before a phrase: "Marlow said".
 SHORTEST_SUBJECT = 2
-# So far before a phrase stands what cannot be without it: "put the old boat in …".
+# How far before a phrase to look for a word that requires it: "put the old boat in …".
 REACH = 4
 
 
 def find_phrases(sentence: TaggedSentence) -> Iterator[Unit]:
-    """Return the phrases of the first clause, in its middle or at its end."""
+    """Yield the phrases in the middle or at the end of the first clause."""
     for start in range(SHORTEST_SUBJECT, sentence.close - 1):
         if _may_open(sentence, start):
             for end in _find_ends(sentence, start):
@@ -56,7 +56,7 @@ def _may_open(sentence: TaggedSentence, start: int) -> bool:
         or not sentence.tokens[start - 1][-1:].isalnum()
         or before in BEFORE_BOUND_PHRASE
         or before.endswith(("ly", "'s", "self", "selves"))
-        # "lie abandoned or survive with …": a verb that no list knows.
+        # "lie abandoned or survive with …": a verb that is in no list.
         or words[start - 2] in QUANTIFYING_LINKS
         or not NEEDS_COMPLEMENT.isdisjoint(words[max(0, start - REACH) : start])
         or not is_plain(words[:start], quoted, is_past=False)
@@ -71,7 +71,7 @@ def _may_open(sentence: TaggedSentence, start: int) -> bool:
 def _find_ends(sentence: TaggedSentence, start: int) -> Iterator[int]:
     words, tokens, close = sentence.words, sentence.tokens, sentence.close
     is_told = sentence.is_told(start)
-    # "The man who was seen in Skerra": it says which man.
+    # "The man who was seen in Skerra": the phrase says which man.
     if not is_told and not RELATIVES.isdisjoint(words[:start]):
         return
     for end in range(start + 2, close + 1):
@@ -95,11 +95,11 @@ def _find_ends(sentence: TaggedSentence, start: int) -> Iterator[int]:
 
 
 def _is_broken(sentence: TaggedSentence, start: int, place: int) -> bool:
-    """Tell whether the phrase from `start` on cannot go on with the word at `place`."""
+    """Return whether the phrase from `start` cannot contain the word at `place`."""
     words = sentence.words
     last = words[place]
     following = words[place + 1] if place + 1 < sentence.close else ""
-    # "… near the pier going up in smoke": what went up is no place.
+    # "… near the pier going up in smoke": the participle does not belong to the place.
     is_going = last.endswith("ing") and following in BEHIND_VERB and place > start + 1
     is_finite = is_verb(words, place) and words[place - 1] not in BEFORE_ADJECTIVE
     is_marked = place in sentence.quoted or sentence.tokens[place] in DASHES
@@ -107,5 +107,5 @@ def _is_broken(sentence: TaggedSentence, start: int, place: int) -> bool:
 
 
 def _is_plain_from(sentence: TaggedSentence, place: int) -> bool:
-    """Tell whether no verb stands between `place` and the end of the clause."""
+    """Return whether there is no verb between `place` and the end of the clause."""
     return not any(is_verb(sentence.words, at) for at in range(place, sentence.close))

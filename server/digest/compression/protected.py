@@ -1,8 +1,8 @@
-"""Which words of a sentence a shorter version has to keep so that it stays true.
+"""Find the words that a shorter version has to keep to stay true.
 
-What turns, weakens or sources a statement never goes, and nothing that stands in quotation marks
-does. Numbers, names and dates go only with a whole remark, such as "(£3m)" or ", who was born in
-Skerra in 1950,": what is left is then still true, and of the same thing.
+Words that negate, weaken or attribute a statement always stay, and so do quotations. Numbers, names
+and dates go only with a whole remark, such as "(£3m)" or ", who was born in Skerra in 1950,": what
+is left is then still true, and about the same thing.
 """
 
 from collections.abc import Sequence
@@ -13,7 +13,7 @@ from server.digest.english.modality import CAPITALISED_EXCEPTIONS, CONTRACTED, T
 
 
 def find_protected(tokens: Sequence[str]) -> set[int]:
-    """Return the places of the words that stay; tokens are the words of a sentence, as split."""
+    """Return the indices of the words that decide whether the sentence is true."""
     words = [strip_marks(token) for token in tokens]
     return {
         place
@@ -24,13 +24,13 @@ def find_protected(tokens: Sequence[str]) -> set[int]:
 
 
 def find_facts(tokens: Sequence[str]) -> set[int]:
-    """Return the places of numbers, names and dates, as far as digits, lists and capitals tell."""
+    """Return the indices of numbers, names and dates, found by digits, lists and capitals."""
     words = [strip_marks(token) for token in tokens]
     return {
         place
         for place, word in enumerate(words)
         if any(character.isdigit() for character in word)
         or word.lower() in NUMBER_WORDS | DATE_WORDS
-        # The capital of the first word is the sentence's.
+        # The first word is capitalised anyway.
         or (place and word[:1].isupper() and word != "I")
     }

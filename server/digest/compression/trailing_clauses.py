@@ -1,7 +1,7 @@
-"""Find the clauses that a sentence trails: what else happened, when, why and where.
+"""Find removable clauses at the end of a sentence: what else happened, when, why and where.
 
-Only where something is told as being so, or as having happened. Of what did not, might or must
-happen the tail is the condition, and there it stays: "No one may fish while the harbour is shut".
+Only after a statement of fact. If something did not, may or must happen, the clause at the end is
+its condition and stays: "No one may fish while the harbour is shut".
 """
 
 from collections.abc import Collection, Iterator, Sequence
@@ -27,12 +27,12 @@ from server.digest.english.compression_words import (
 )
 from server.digest.english.tagged_sentence import YEAR, TaggedSentence
 
-# Who is spoken of has to be said before anything trails.
+# The shortest clause, with a subject and a verb, that a trailing clause can follow.
 SHORTEST_FRONT = 4
 
 
 def find_tails(sentence: TaggedSentence) -> Iterator[Unit]:
-    """Return the clauses that may go at the end, up to the attribution."""
+    """Yield the removable clauses at the end, before the attribution."""
     words, end = sentence.words, sentence.close
     for start in range(SHORTEST_FRONT, end - 1):
         if start in sentence.quoted or not sentence.is_told(start):
@@ -44,7 +44,7 @@ def find_tails(sentence: TaggedSentence) -> Iterator[Unit]:
 
 
 def is_plain(front: Sequence[str], quoted: Collection[int], *, is_past: bool = True) -> bool:
-    """Tell whether the words of `front` are told as being so, or as having happened."""
+    """Return whether `front` states a fact, or, if `is_past`, a past event."""
     words = [word for place, word in enumerate(front) if place not in quoted]
     if not RESTRICTING_CONTEXT.isdisjoint(words) or "the last" in " ".join(words):
         return False
@@ -54,12 +54,12 @@ def is_plain(front: Sequence[str], quoted: Collection[int], *, is_past: bool = T
 
 
 def is_scene(words: Sequence[str]) -> bool:
-    """Tell whether a phrase says no more than when, where or how."""
+    """Return whether a phrase only says when, where or how; without a year, old news looks new."""
     return MORE_THAN_SCENE.isdisjoint(words) and not any(YEAR.match(word) for word in words)
 
 
 def _is_second(sentence: TaggedSentence, start: int) -> bool:
-    """Tell whether "and" adds a second verb to a subject, and not the last of three."""
+    """Return whether "and" joins a second verb to the subject, not the last of three."""
     words = sentence.words
     opened = max(begin for begin, _ in sentence.segments if begin <= start)
     if opened and (opened == start or opens_on_verb(words[opened:start])):
@@ -79,7 +79,7 @@ def _is_clause(sentence: TaggedSentence, start: int) -> bool:
 
 
 def _is_one_clause(words: Sequence[str]) -> bool:
-    """Tell whether each verb but the first has a clause of its own: no main verb comes after."""
+    """Return whether every verb after the first has its own clause: no main verb follows."""
     opened = 1
     for place, word in enumerate(words):
         opened += word in CLAUSE_OPENERS
@@ -91,7 +91,8 @@ def _is_one_clause(words: Sequence[str]) -> bool:
 
 
 def _continues(words: Sequence[str], place: int) -> bool:
-    """Tell whether a second verb of the same subject stands at `place`."""
-    word, following = [*words[place : place + 2], "", ""][:2]
+    """Return whether the word at `place` is a second verb of the same subject."""
+    word = words[place] if place < len(words) else ""
+    following = words[place + 1] if place + 1 < len(words) else ""
     is_second = word in AUXILIARIES or word in PAST
     return is_second or bool(PAST_ENDING.match(word) and following in BEHIND_VERB)

@@ -1,6 +1,6 @@
-"""Patterns of what pages mix into an article and no point may be: bylines, captions, offers.
+"""Recognise boilerplate that pages mix into an article: bylines, captions, notices, offers.
 
-Each pattern is anchored at an opening or is a phrase that news itself hardly uses. They were read
+Each pattern is anchored at the start or is a phrase that news hardly uses. They were checked
 against 60,000 sentences of real pages (`tests/fixtures/README.md`).
 """
 
@@ -13,7 +13,7 @@ SOCIAL_NETWORK = (
 )
 NAME = r"[A-Z][\w.’'-]{0,30}"
 
-# (what boilerplate opens with, what it is)
+# (the start of a sentence, what kind of boilerplate it shows)
 BOILERPLATE_OPENINGS = (
     (
         rf"By (?:(?:{NAME}|and|for|in|of|at|the)[,|\s]{{1,3}}){{0,15}}{NAME}\W*$",
@@ -166,7 +166,7 @@ BOILERPLATE_OPENINGS = (
     (r"\^", "a footnote"),
 )
 
-# (what marks boilerplate anywhere in a sentence, what it is)
+# (a phrase anywhere in a sentence, what kind of boilerplate it shows)
 BOILERPLATE_PHRASES = (
     (r"(?i:all rights reserved)|©|(?i:\bcopyright (?:\(c\) )?(?:19|20)\d\d)", "a copyright line"),
     (
@@ -239,5 +239,5 @@ PHRASE_PATTERN = re.compile("|".join(pattern for pattern, _ in BOILERPLATE_PHRAS
 
 
 def is_boilerplate(text: str) -> bool:
-    """Return whether a sentence is part of the page and not of the news."""
+    """Return whether a sentence belongs to the page rather than to the news."""
     return bool(OPENING_PATTERN.match(text) or PHRASE_PATTERN.search(text))

@@ -1,4 +1,4 @@
-"""Small words and verbs, as far as lists and endings tell them: where clauses begin and end."""
+"""Closed word classes and common verbs: the words that show where clauses begin and end."""
 
 import re
 from collections.abc import Sequence
@@ -7,7 +7,7 @@ EDGES = re.compile(r"^\W+|\W+$")
 
 
 def list_words(text: str) -> frozenset[str]:
-    """Return the words of a line as a set."""
+    """Return the words of a text as a set."""
     return frozenset(text.split())
 
 
@@ -43,22 +43,22 @@ PREPOSITIONS = list_words(
     " despite inside outside near across along around behind beyond within without upon off out up"
     " like unlike because although though if until unless once according"
 )
-# What when, where and how begin with.
+# Prepositions that open a phrase of time, place or manner.
 SCENES = list_words(
     "in at during near outside inside amid across alongside with for against by from over"
 )
-# How the subject of a clause begins, if not with a capital.
+# Words that open the subject of a clause, if not a capital.
 SUBJECTS = list_words(
     "the a an this that these those it he she they we i you his her its their our my there one"
     " many some several most both all another police officials authorities"
 )
 CONJUNCTIONS = list_words("and but or so yet")
-# Behind one of these a word in -ed describes the noun to come: "a besieged city".
+# After one of these, a word in -ed describes the noun that follows: "a besieged city".
 BEFORE_ADJECTIVE = list_words(
     "a an the his her its their our your my this that these those of in on at by with for from to"
     " and or as more most very two three several many some no all be been being"
 )
-# A plural noun is followed by these less often than a verb in -s is.
+# These follow a verb in -s more often than a plural noun.
 BEHIND_VERB = list_words(
     "to that a an the his her its their it in on at with for by as not how what from into out up"
     " down off more over about all no him them itself himself herself through"
@@ -67,7 +67,7 @@ ADVERBS = list_words("also then later now still never already")
 ARTICLES = list_words("the a an")
 SUBJECT_PRONOUNS = list_words("he she it they this")
 PAST_AUXILIARIES = list_words("was were had has have")
-# Behind a comma these belong to the name before it.
+# After a comma, these belong to the name before it.
 NAME_SUFFIXES = ("Jr", "Sr", "Inc")
 NUMBER_WORDS = list_words(
     "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"
@@ -84,12 +84,12 @@ def strip_marks(token: str) -> str:
 
 
 def find_words(tokens: Sequence[str]) -> list[str]:
-    """Return tokens in small letters and without the marks around them, apostrophes straight."""
+    """Return tokens in lower case, without the marks around them, with straight apostrophes."""
     return [strip_marks(token).lower().replace("’", "'") for token in tokens]
 
 
 def is_verb(words: Sequence[str], place: int) -> bool:
-    """Tell whether the word at `place` is surely or probably a finite verb."""
+    """Return whether the word at `place` is, certainly or probably, a finite verb."""
     word = words[place]
     if word in AUXILIARIES or word in PAST or word in PRESENT:
         return True
@@ -98,18 +98,18 @@ def is_verb(words: Sequence[str], place: int) -> bool:
 
 
 def has_verb(words: Sequence[str]) -> bool:
-    """Tell whether a finite verb is among the words."""
+    """Return whether there is a finite verb among the words."""
     return any(is_verb(words, place) for place in range(len(words)))
 
 
 def count_verbs(words: Sequence[str]) -> int:
-    """Count finite verbs; "had been" is one."""
+    """Return the number of finite verbs; "had been" counts once."""
     places = [place for place in range(len(words)) if is_verb(words, place)]
     return sum(place - 1 not in places for place in places)
 
 
 def opens_on_verb(words: Sequence[str]) -> bool:
-    """Tell whether the words go on with a verb whose subject came before them."""
+    """Return whether the words start with a verb whose subject precedes them."""
     place = 1 if len(words) > 1 and (words[0].endswith("ly") or words[0] in ADVERBS) else 0
     if place >= len(words):
         return False

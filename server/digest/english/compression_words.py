@@ -1,4 +1,4 @@
-"""The words that the rules of compression look for: which parts of a sentence are idle."""
+"""The words by which the rules of compression find removable parts of a sentence."""
 
 import re
 
@@ -12,7 +12,7 @@ from server.digest.english.closed_class import (
 
 # Appositives and participles: `appositives.py`.
 AGE_REMARK = re.compile(r"(?:aged )?\d{1,2}$")
-# Participles that open a clause of their own behind a comma.
+# Participles that open a separate clause behind a comma.
 REMARK_PARTICIPLES = list_words(
     "including based led known dubbed located born backed followed accompanied joined filmed"
     " recorded published released owned founded nicknamed flanked surrounded dressed armed"
@@ -20,7 +20,7 @@ REMARK_PARTICIPLES = list_words(
 )
 # "along with", "together with", "as well as"
 COMPANION_OPENINGS = frozenset((("along", "with"), ("together", "with"), ("as", "well")))
-# Words in -ing that are no participles, or whose phrase is not idle.
+# Words in -ing that are not participles, or whose phrase carries content.
 NOT_PARTICIPLES = list_words(
     "bring thing something nothing anything everything king spring morning evening during being"
     " ceiling building wedding meeting training according notwithstanding barring excluding"
@@ -28,7 +28,7 @@ NOT_PARTICIPLES = list_words(
 )
 
 # Discourse markers: `discourse_markers.py`.
-# Openings before whose comma nothing is said; without them the point stands by itself.
+# Openings without content before their comma; without them the point is self-contained.
 DROPPABLE_CONNECTIVE = re.compile(
     r"(?:but|and|yet|so|still|also|meanwhile|however|moreover|furthermore|additionally|nevertheless"
     r"|nonetheless|indeed|besides|then|finally|similarly|likewise|in addition|of course"
@@ -40,24 +40,24 @@ DROPPABLE_CONNECTIVE = re.compile(
     r"|in any case|what['’]s more),$",
     re.I,
 )
-# These need no comma before a subject; "But for his help" is left alone.
+# Removable before a subject even without a comma; "But for his help" stays.
 BARE_CONNECTIVES = list_words("but and yet so meanwhile")
 REFERRING_WORDS = list_words("he she it they this that these those him her his its their")
 INTENSIFIERS = list_words(
     "very really simply quite actually truly extremely incredibly hugely highly absolutely"
     " totally completely utterly also basically literally famously eventually ultimately currently"
 )
-# Before an intensifier it belongs to: "not very", "but also", "a very".
+# An intensifier belongs to one of these before it: "not very", "but also", "a very".
 BEFORE_BOUND = list_words("not but a an so as too")
-# Where something was said; none restricts what.
+# Where something was said; it does not restrict what.
 OCCASION = re.compile(
     r"(?:in|during|at) an? (?:\w+ ){0,2}(?:statement|interview|press conference|news conference"
     r"|press release|news release|briefing|speech|post|tweet|video message)$"
 )
 
 # Trailing clauses: `trailing_clauses.py`.
-# With any of these before it, a tail may say when, where or of what the front holds at all: "No one
-# may fish in Skerra", "the most goals in the league", "banned smoking in cars".
+# After one of these, a trailing phrase may restrict what comes before it: "No one may fish in
+# Skerra", "the most goals in the league", "banned smoking in cars".
 RESTRICTING_CONTEXT = list_words(
     "not never no none nobody nothing neither nor cannot only can could may might must shall"
     " should will would than if when until unless whether as such same known both either between"
@@ -67,7 +67,7 @@ RESTRICTING_CONTEXT = list_words(
     " canceled halted suspended opposed stopped prevented blocked refused failed declined avoided"
     " quit legal illegal lawful unlawful advised urged ordered required recommended"
 )
-# Right before a tail they belong to it: "minutes after …", "just outside …".
+# Right before a trailing phrase, these belong to it: "minutes after …", "just outside …".
 TIME_MODIFIERS = list_words(
     "just even shortly soon immediately minutes hours days weeks months years long moments far well"
 )
@@ -76,11 +76,11 @@ EVENT_VERBS = list_words(
     " unveiled destroyed damaged stabbed kidnapped rescued hospitalized hospitalised opened closed"
     " published filmed captured attacked said sank drowned exploded erupted"
 )
-# An opening with one of these is more than a scene; without its year, old news looks new.
+# A phrase with one of these says more than when, where or how.
 MORE_THAN_SCENE = list_words("to but or since than last every each")
 BEFORE_COMPLEMENT = BEFORE_ADJECTIVE | {"who", "which", "where", "when", "out", "up", "into", "not"}
 TAIL_CONJUNCTIONS = list_words("after as while when because where")
-# What a second verb in a clause needs before it, or it is the verb of the whole sentence.
+# A second verb needs one of these before it, or it is the main verb of the sentence.
 CLAUSE_OPENERS = (
     RELATIVES
     | CONJUNCTIONS
@@ -93,15 +93,15 @@ PHRASE_OPENERS = list_words(
     " around among between within behind beyond through into since before after following about"
     " via throughout"
 )
-# Before these a phrase is complete; "of", "to" or "on" may hang on its last noun.
+# A phrase is complete before these; "of", "to" or "on" may belong to its last noun.
 PHRASE_ENDS = list_words("in at during near outside inside amid after before following since from")
 PHRASE_BREAKS = list_words("as so while when because but who which where that")
-# What a passive verb can do without; "paired with" and "asked for" it cannot.
+# Phrases that a passive verb does not require, unlike "paired with" and "asked for".
 CIRCUMSTANCES = list_words(
     "in at on near outside inside during by from after before following across"
 )
 PASSIVE_AUXILIARIES = list_words("was were been being is are")
-# Right before a phrase these belong to it.
+# Right before a phrase, these belong to it.
 BEFORE_BOUND_PHRASE = (
     BEFORE_COMPLEMENT
     | TIME_MODIFIERS
@@ -109,7 +109,7 @@ BEFORE_BOUND_PHRASE = (
     | PHRASE_BREAKS
     | list_words("along together diagnosed paired according due such other rather same notable")
 )
-# What these begin is not whole without its place: "left three men in hospital".
+# The phrase completes one of these: "left three men in hospital".
 NEEDS_COMPLEMENT = list_words(
     "light slip"
     " left leave leaves leaving keep keeps kept keeping put puts putting place placed found find"
@@ -127,6 +127,6 @@ NEEDS_COMPLEMENT = list_words(
 )
 # "at least 37", "in all 40" and "about 20 times" are amounts.
 AMOUNT_OPENINGS = list_words("least most all about over under")
-# With one of these a phrase says of how much the rest is true, or part of it belongs to the rest:
-# "won gold in Skerra and bronze".
+# A phrase with one of these quantifies the rest, or contains part of it: "won gold in Skerra and
+# bronze".
 QUANTIFYING_LINKS = list_words("every each than and or")

@@ -1,8 +1,7 @@
-"""Find which earlier sentences of an article the opening of each sentence leans on.
+"""Find which earlier sentences of an article the opening of each sentence refers to.
 
-`standing.py` judges a digest alone, and takes any person for "he". To choose sentences, the article
-is at hand, and tells more: "he" is whoever was named last, so that sentence has to be in the digest
-and no other person can come between; and a bare surname was introduced somewhere.
+"He" is the person named last, so the digest needs the sentence that names them, without another
+person in between. A bare surname refers to the sentences that give the full name.
 """
 
 import re
@@ -11,30 +10,30 @@ from collections.abc import Sequence
 from server.digest.english.names import find_names, is_presented
 from server.digest.english.openings import Lean, find_lean, find_opening
 
-# The sentences of which one must be chosen as well; None if the sentence needs no other. With an
-# empty set no sentence helps.
+# The sentences of which one has to be chosen too; None if no other is needed, and the empty set if
+# no sentence would help.
 Needs = frozenset[int] | None
 
 NOTHING_HELPS: Needs = frozenset()
 
-# Full names are rarely given more often; it bounds the work in long articles.
+# Articles rarely give a full name more often; the limit bounds the work in long ones.
 MOST_INTRODUCTIONS = 8
 
-# "Marlow said", "Mr Marlow, …", "Marlow's boat": a surname alone opens the sentence.
+# A sentence that opens on a bare surname: "Marlow said", "Mr Marlow, …", "Marlow's boat".
 BARE_SURNAME = re.compile(
     r"[\"“'‘]?(?:(?:Mr|Mrs|Ms|Miss|Dr|Sir)\b\.?\s)?(?P<surname>[A-Z][\w-]+)(?:['’]s?)?,?\s(?=[a-z])"
 )
-# Asks and does not tell; or is a part of the sentence before, cut off by a full stop.
+# A question, or a fragment that a full stop cut off from the sentence before.
 TELLS_NOTHING = re.compile(
     r".*\?[\"”’'»)\]]*$|(?:Because|Which|Whose|Like|Including|Especially|Particularly)\b[^,]*$",
     re.S,
 )
-# Up to so many words have no room for whom their pronoun means: "On Sunday, they released him."
+# A sentence this short cannot name whom its pronoun refers to: "On Sunday, they released him."
 FEW_WORDS = 9
 PRONOUN = re.compile(r"\b(?:he|she|they|it|him|her|them|his|hers|its|theirs?)\b", re.I)
 CAPITALISED = re.compile(r"\b[A-Z][\w-]+")
-# What has happened in the sentence before, or who was in it. What follows tells: "The decision to
-# close the pier" says itself which one is meant.
+# Refers to an event or person of the sentence before, unless its own complement says which one:
+# "The decision to close the pier".
 ANAPHOR = re.compile(
     r"(?:The|This|That|These|Those|Such|Both) (?:(?:latest|same|new|two|other|alleged) )?"
     r"(?:move|decision|incident|attack|ruling|announcement|accident|crash|blast|shooting|explosion"
@@ -49,7 +48,7 @@ ANAPHOR = re.compile(
 
 
 def find_needs(texts: Sequence[str]) -> list[Needs]:
-    """Return, for each sentence of an article in order, which earlier ones its opening needs."""
+    """Return, for each sentence in order, the earlier ones of which its opening needs one."""
     needs: list[Needs] = []
     introductions: dict[str | None, set[int]] = {}
     last_person: Needs = NOTHING_HELPS
@@ -80,13 +79,13 @@ def find_needs(texts: Sequence[str]) -> list[Needs]:
 
 
 def find_surname(opening: str) -> str | None:
-    """Return the name that a sentence opens on if it is one word, which need not be a person's."""
+    """Return the one-word name that a sentence opens on, which may be a place's, or None."""
     match = BARE_SURNAME.match(opening)
     return match["surname"] if match else None
 
 
 def find_introduced(text: str) -> list[str]:
-    """Return the surnames that a text gives with what goes before them in a full name."""
+    """Return the surnames of the full names in a text."""
     return [name.split()[-1].removesuffix("'s") for name in find_names(text)]
 
 

@@ -1,19 +1,18 @@
-"""Find where a sentence itself begins, behind the dateline that a news agency put before it.
+"""Find where a sentence begins behind the dateline that a news agency put before it.
 
-A dateline is taken off only where it cannot be the sentence: behind the name of a known agency in
-brackets, behind a place in capitals with its dash, behind a known city or a date with its colon,
-or behind the time stamp of an old BBC page. Text that was lower-cased, or cased again by a machine,
-is read as well.
+A dateline is recognised only where it cannot be part of the sentence: a known agency in brackets, a
+place in capitals with a dash, a known city or a date with a colon, or the time stamp of an old BBC
+page. Lower-cased text, and text that a machine has capitalised again, is recognised too.
 """
 
 import re
 
 from server.digest.english.calendar import MONTH
 
-# Longer places are sentences: "Chao Hu, Anhui, China" and "By A. B. Name and C. Name, CNN" fit.
+# Longer ones are sentences; "Chao Hu, Anhui, China" and "By A. B. Name and C. Name, CNN" fit.
 MOST_PLACE_CHARACTERS = 60
 
-# Bodies whose initials stand in brackets behind their own names (BBC, PA) are left out on purpose.
+# Bodies whose initials follow their own names in brackets (BBC, PA) are left out on purpose.
 AGENCY = (
     r"(?:(?:The )?(?:CNN(?: ?(?:Business|Money|Travel|Student News|International|en Español|Film))?"
     r"|AP|Associated Press|Reuters|Thomson Reuters Foundation|AFP|PTI|IANS|ANI|UNI|UPI|Xinhua"
@@ -22,8 +21,8 @@ AGENCY = (
     r" Project|People|Time|Travel \+ Leisure|InStyle|Budget Travel)|[\w-]{2,20}\.com)"
 )
 DATE = rf"(?i:,? (?:{MONTH} \d{{1,2}}|\d{{1,2}} {MONTH})(?:,? \d{{4}})?)"
-# Cities that newspapers print in small letters, too, or with a colon; "OBAMA:" must not be taken
-# for one, as the speaker of a transcript belongs to what is said.
+# Cities that newspapers also print in lower case or with a colon. "OBAMA:" must not match: the
+# speaker belongs to the text of a transcript.
 CITY = (
     r"(?:New Delhi|Delhi|Mumbai|Bengaluru|Bangalore|Chennai|Hyderabad|Kolkata|Lucknow|Patna|Pune"
     r"|Ahmedabad|Jaipur|Chandigarh|Gurugram|Gurgaon|Noida|Bhopal|Indore|Kochi|Thiruvananthapuram"
@@ -36,7 +35,7 @@ CITY = (
 )
 PLACE_WORD = r"(?:[^\W\d_][\w.’'-]*)"
 DASH = r"\s?(?:-{1,2}|[–—])\s{0,2}"
-# What the sentence may begin with.
+# How the sentence itself may begin.
 START = r"(?=[\"“‘'(]?[A-Z0-9$£€])"
 
 DATELINES = (
@@ -52,7 +51,7 @@ DATELINES = (
     re.compile(
         rf"(?P<place>[A-Z][A-Z.’'-]{{4,20}}(?:,? [A-Z][\w.’'-]{{1,20}}){{0,3}}"
         rf"|[A-Z]{{3,20}}(?: [A-Z]{{2,20}}){{1,2}}|(?i:{CITY}))\s(?:-{{1,2}}|[–—])\s{START}"
-        # A second dash would make an aside of what is between: "UNICEF — The fund — said …".
+        # A second dash would make the text between an aside: "UNICEF — The fund — said …".
         r"(?!.{0,200}\s(?:-{1,2}|[–—])\s)"
     ),
     # "27 September 2013 Last updated at 12:03 BST The …"
@@ -60,7 +59,7 @@ DATELINES = (
         rf"(?P<place>\d{{1,2}} {MONTH} \d{{4}}) Last updated at \d{{1,2}}:\d\d(?: [A-Z]{{3}})? ?"
     ),
 )
-# The full name of an agency, or a phrase, before its initials: "the Press Trust of India (PTI)".
+# The full name of an agency before its initials: "the Press Trust of India (PTI)".
 NO_PLACE = re.compile(
     r"\b(?:the|a|an|of|to|told|said|press|network|news|agency|association|corporation|trust"
     r"|service|and its)\b",
@@ -69,7 +68,7 @@ NO_PLACE = re.compile(
 
 
 def find_body(text: str) -> int:
-    """Return the index at which the sentence begins behind its dateline; 0 if it has none."""
+    """Return the index at which the sentence begins behind its dateline, 0 if there is none."""
     for pattern in DATELINES:
         match = pattern.match(text)
         if match and match.end() < len(text) and _is_place(match, text[match.end()]):
@@ -85,7 +84,7 @@ def _is_place(match: re.Match[str], following: str) -> bool:
         return True
     if not place.startswith("By ") and NO_PLACE.search(place):
         return False
-    # "Cable News (CNN) said" goes on in small letters; so does "london (cnn) the …", where the
-    # place is in small letters as well.
+    # "Cable News (CNN) said" continues in lower case; so does "london (cnn) the …", but there the
+    # place is in lower case too.
     has_dash = any(mark in match["mark"] for mark in ":–—-")
     return has_dash or place.islower() or not following.islower()

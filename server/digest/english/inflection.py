@@ -1,9 +1,9 @@
-"""Forms of English verbs and nouns, for the words of our own lexicon and no others."""
+"""Inflect the verbs and nouns of our own lexicon."""
 
 import re
 from enum import Enum, auto
 
-# Past and participle where they are not in -ed. The verbs of plain_words.txt are all that is asked.
+# Irregular pasts and participles. Only the verbs of plain_words.txt are needed.
 IRREGULAR = {
     "break": ("broke", "broken"),
     "build": ("built", "built"),
@@ -37,16 +37,16 @@ IRREGULAR = {
 }
 THIRD = {"do": "does"}
 PLURALS = {"person": "people"}
-# One syllable doubles its last letter, and these do: "stopped", "permitted", but "opened".
+# Verbs of one syllable, and these, double their last letter: "stopped", "permitted", but "opened".
 DOUBLED = re.compile(r"(?:[^aeiou]*(?:qu)?[aeiou][bdgklmnprtz]|occur|permit)$")
-# "a" or "an": by sound, and these are written with a vowel and said without one.
+# "a" or "an" depends on the sound; these start with a vowel letter but a consonant sound.
 INDEFINITE_ARTICLE = re.compile(r"[Aa]n?")
 SPOKEN_CONSONANT = re.compile(r"(?:u(?:s[ei]|ni[^mn])|eu|one\b)", re.IGNORECASE)
 VOWEL_LETTER = re.compile(r"[aeiou]", re.IGNORECASE)
 
 
 class Form(Enum):
-    """What a word is to its clause, as far as its shape tells."""
+    """The form of a verb or noun."""
 
     BASE = auto()
     THIRD = auto()  # "buys"
@@ -58,13 +58,13 @@ class Form(Enum):
 
 
 def inflect_verb(verb: str, form: Form) -> str:
-    """Return a form of a verb; of several words the first is the verb: "set up", "sets up"."""
+    """Return a form of a verb; in a phrase, the first word is the verb: "set up", "sets up"."""
     base, *rest = verb.split()
     return " ".join([_inflect(base, form), *rest])
 
 
 def inflect_noun(noun: str, form: Form) -> str:
-    """Return the singular or plural of a noun; of several words the last is the noun."""
+    """Return the singular or plural of a noun; in a phrase, the last word is the noun."""
     *rest, base = noun.split()
     if form is Form.PLURAL:
         base = PLURALS.get(base) or _add_s(base)

@@ -1,7 +1,7 @@
-"""Our lexicon of plain words: what may stand for what, in which form.
+"""The lexicon of plain words: which word may replace which, in which form.
 
-`plain_words.txt` beside this file has the lemmas; here they are spelt out once, at the first
-question, so that a look-up is one of a dictionary.
+`plain_words.txt` beside this file lists the lemmas; their forms are generated once, at the first
+use, so that a lookup is that of a dictionary.
 """
 
 from collections import defaultdict
@@ -15,7 +15,7 @@ from typing import NamedTuple, TypeVar
 from server.digest.english.inflection import Form, inflect_noun, inflect_verb
 
 FILE = Path(__file__).with_name("plain_words.txt")
-# Of the lines of that file: a word that a flipped bit puts there would be a false statement.
+# Of the text of that file: a word altered by a flipped bit would make a false statement.
 CHECKSUM = "fed47a93c91467f6c1af91a8b6f3760d28008ec4dcede7fab88c9135bbc7f68a"
 VERB_FORMS = (Form.BASE, Form.THIRD, Form.PAST, Form.PARTICIPLE, Form.GERUND)
 NOUN_FORMS = (Form.SINGULAR, Form.PLURAL)
@@ -26,11 +26,11 @@ Item = TypeVar("Item")
 
 
 class LexiconError(Exception):
-    """The file of plain words is not there, or is not the one that was shipped."""
+    """The file of plain words is missing or is not the one that was shipped."""
 
 
 class Plain(NamedTuple):
-    """A plainer word for a word in one of its forms, and the section of the lexicon it is from."""
+    """The replacement for one form of a word, and the section of the lexicon it comes from."""
 
     text: str
     section: str
@@ -38,7 +38,7 @@ class Plain(NamedTuple):
 
 
 class Lexicon(NamedTuple):
-    """What may stand for a word in small letters, and for a phrase; phrases by first word."""
+    """The replacements of lower-case words and of phrases, and the phrases by first word."""
 
     words: Mapping[str, tuple[Plain, ...]]
     phrases: Mapping[Phrase, str]
@@ -47,7 +47,7 @@ class Lexicon(NamedTuple):
 
 @cache
 def load_lexicon() -> Lexicon:
-    """Read plain_words.txt. Raises LexiconError; what is not as shipped is not read at all."""
+    """Read plain_words.txt. Raises LexiconError if it is missing or not exactly as shipped."""
     parser = ConfigParser(delimiters=":", interpolation=None, strict=True)
     parser.read_string(_read_file())
     words: dict[str, list[Plain]] = defaultdict(list)
@@ -69,7 +69,7 @@ def _read_file() -> str:
         raise LexiconError(f"{FILE} could not be read: {error.strerror}.") from error
     except ValueError as error:
         raise LexiconError(f"{FILE} is damaged.") from error
-    # Of the text: where Git turns its line ends into those of Windows it is the same file.
+    # The text, not the bytes: Git may have converted the line endings to those of Windows.
     if sha256(text.encode()).hexdigest() != CHECKSUM:
         raise LexiconError(f"{FILE} is damaged.")
     return text
@@ -80,7 +80,7 @@ def _freeze(lists: Mapping[str, list[Item]]) -> dict[str, tuple[Item, ...]]:
 
 
 def _spell(lemma: str, plain: str, section: str) -> Iterator[tuple[str, Plain]]:
-    """Return each form of a lemma with the same form of what is plainer."""
+    """Yield each form of a lemma with the same form of its replacement."""
     if section == "verbs":
         for form in VERB_FORMS:
             yield inflect_verb(lemma, form), Plain(inflect_verb(plain, form), section, form)

@@ -4,7 +4,7 @@ import re
 
 from server.digest.english.closed_class import list_words
 
-# Each name has beside it what would go wrong without it.
+# The comment above each list shows what a sentence would turn into without its words.
 # "was not charged" -> "was charged"
 NEGATIONS = list_words(
     "no not never none nobody nothing neither nor cannot without barely hardly scarcely"
@@ -52,5 +52,5 @@ TRUTH_WORDS = (
     )
 )
 CONTRACTED = re.compile(r"(?:n['’]t|['’](?:ll|d))$")
-# A month, a state and a name are written like a modal or a verb of the lists.
+# Capitalised inside a sentence, these are names and not words of the lists.
 CAPITALISED_EXCEPTIONS = frozenset(("States", "May", "Will"))

@@ -1,16 +1,17 @@
-"""Full names of persons, as far as capitals tell them."""
+"""Find full names of persons by their capitals."""
 
 import re
 
 _CAPITAL = r"[A-Z][\w’'-]*\.?"
-# One capital is a match too, though no name: else each letter of a long word would be tried anew.
+# A single capital also matches, though it is no name: otherwise each letter of a long word would be
+# tried again.
 NAME_RUN = re.compile(rf"{_CAPITAL}(?:\s(?:(?:de|van|von|der|bin|al|el|la|du)\s)?{_CAPITAL})*")
 TITLED = re.compile(
     r"\b(?:Mr|Mrs|Ms|Miss|Dr|Sir|Lord|Lady|Prof|Professor|President|Judge|Capt|Sgt)\b\.?\s[A-Z]"
 )
-# A lone name with its owner's age: "Marlow, 43, …".
+# A surname with an age: "Marlow, 43, …".
 AGED = re.compile(r"\b[A-Z]\w+, (?:who is )?(?:aged )?\d{1,2},")
-# A run of capitals that has one of these is a place, a body or a date, not a person.
+# A run of capitals with one of these is a place, a body or a date, not a person.
 IMPERSONAL = re.compile(
     r"\b(?:New|North|South|East|West|Northern|Southern|United|Great|High|Supreme|White|House|Court"
     r"|City|County|State|States|Street|Road|Park|River|Island|Islands|University|College|School"
@@ -19,7 +20,7 @@ IMPERSONAL = re.compile(
     r"|World|Day|War|Act|The|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|January"
     r"|February|March|April|May|June|July|August|September|October|November|December)\b"
 )
-# Words whose capital is that of the sentence: "In London" and "But Marlow" are no full names.
+# Words capitalised as the first of a sentence: "In London" and "But Marlow" are not full names.
 OPENING_WORD = re.compile(
     r"^(?:A|An|In|On|At|By|As|For|From|With|To|Of|After|Before|Since|During|Under|Over|Until|When"
     r"|While|If|Although|Though|Because|But|And|Or|So|Yet|Both|Like|Unlike|Now|Then|Meanwhile"
@@ -29,11 +30,11 @@ OPENING_WORD = re.compile(
 
 
 def is_presented(text: str) -> bool:
-    """Tell whether a name in `text` comes with a title or an age."""
+    """Return whether `text` gives a name with a title or an age."""
     return bool(TITLED.search(text) or AGED.search(text))
 
 
 def find_names(text: str) -> list[str]:
-    """Return the full names of persons in `text`, as far as capitals tell them."""
+    """Return the full names of persons in `text`, recognised by their capitals."""
     runs = (OPENING_WORD.sub("", run.group()) for run in NAME_RUN.finditer(text))
     return [run for run in runs if " " in run and not IMPERSONAL.search(run)]

@@ -1,17 +1,15 @@
-"""Tell whether a point stands on its own, or leans on a sentence that the digest does not have.
+"""Find what the opening of a sentence refers to: a person, anything, or an unknown text.
 
-Only the opening is judged, behind a dateline or a stray mark, and only from the points before it,
-so that every system is measured by one rule. A point dangles if it opens on
+The opening begins behind a dateline or a stray mark. It refers to
 
-- "he" or "she" in any form, and no earlier point names a person;
-- "they" or "it" in any form, and no earlier point names anyone or anything;
-- "this", "that", "these" or "those" with no noun after it, as in "This was …";
-- a connective: "But", "However", "Yet", "And", "Also", "Meanwhile" and their kind;
-- a quotation that only a pronoun speaks, under the rules for pronouns, or that nobody speaks;
-- "I" or "we" in any form outside a quotation, which is how the middle of a long one looks.
+- a person: "he" or "she" in any form;
+- anything: "they" or "it" in any form;
+- an unknown text: "this", "that", "these" or "those" without a noun, as in "This was …"; a
+  connective such as "But", "However" or "Meanwhile"; a quotation without a speaker; "I" or "we" in
+  any form outside a quotation, which is how the middle of a long one looks.
 
-Names are known by their capitals, so in text without any each pronoun counts. The rule sees no
-sense: "But" counts right behind the sentence that it answers.
+A quotation that a pronoun speaks refers to what the pronoun refers to. The rule does not interpret:
+"But" counts even right behind the sentence that it answers.
 """
 
 import re
@@ -26,7 +24,7 @@ STRAY_MARK = re.compile(r"^[\"“”'‘’]\s+")
 # What a contraction adds: "he's", "they’d".
 _TAIL = r"(?:['’](?:s|d|ll|m|re|ve))?\b"
 PERSON_PRONOUN = re.compile(rf"(?:he|she|him|his|hers?|himself|herself){_TAIL}", re.I)
-# "It" of nothing, as in "It is raining" and "It is not clear whether …", leans on nothing.
+# Expletive "it" refers to nothing: "It is raining", "It is not clear whether …".
 OTHER_PRONOUN = re.compile(
     rf"(?:they|them|theirs?|themselves|its|itself|it(?!(?:\sis|['’]s|\swas|\sremains)"
     r"(?:\s(?:not|now|still|also|yet))?\s(?:rain|snow|unclear|clear|possible|unlikely|likely"
@@ -34,8 +32,8 @@ OTHER_PRONOUN = re.compile(
     re.I,
 )
 FIRST_PERSON = re.compile(rf"(?:I|my|we|our){_TAIL}(?!\.)", re.I)
-# The word after tells a pronoun ("This was …") from a determiner ("This year …"). "Those who" and
-# "those in" say themselves whom they mean.
+# The next word tells a pronoun ("This was …") from a determiner ("This year …"). "Those who" and
+# "those in" say whom they mean.
 DEMONSTRATIVE = re.compile(
     r"(?:this|that|these|those)(?:['’]s|,|\s(?:is|isn['’]t|was|wasn['’]t|are|were|has|have|had"
     r"|does|did|do|will|would|can|could|may|might|must|should|also|all|alone|and|as|came|comes"
@@ -43,7 +41,7 @@ DEMONSTRATIVE = re.compile(
     r"|happen(?:s|ed)|prompted|shows?|showed|says?|said|seems?|took|takes?))\b",
     re.I,
 )
-# Each as an opening only; words that often begin a sentence of their own need their comma.
+# Only at the start; words that often begin an independent sentence need a comma.
 CONNECTIVE_OPENING = re.compile(
     r"(?:(?:but|however|yet|and|or|nor|also|meanwhile|nevertheless|nonetheless|therefore|thus"
     r"|hence|moreover|furthermore|additionally|consequently|likewise|similarly|otherwise|instead"
@@ -53,26 +51,26 @@ CONNECTIVE_OPENING = re.compile(
     re.I,
 )
 
-# "he said", "said he", "but she told": the pronoun is the first or second word outside the marks.
+# "he said", "said he", "but she told": the pronoun is the first or second word outside the quote.
 SPEAKER_PRONOUN = re.compile(r"\W*(?:[a-z]+\s)?(he|she|they|it)\b", re.I)
 
-# What this points at stands above the sub-heading: "That controversial vote …".
+# Refers to a text above the sub-heading: "That controversial vote …".
 POINTING_BACK = re.compile(
     r"(?:That|Those|Such|(?:This|These)(?! (?:year|month|week|spring|summer|autumn|fall|winter)))\b"
 )
 
 
 class Lean(Enum):
-    """What the opening of a sentence needs to have been said before it."""
+    """What the opening of a sentence refers to."""
 
     NOTHING = auto()
     PERSON = auto()
     ANYTHING = auto()
-    UNSAID = auto()  # More than any earlier point can be known to say.
+    UNSAID = auto()  # A text that no earlier point is known to contain.
 
 
 def find_lean(opening: str) -> Lean:
-    """Tell what a sentence leans on that begins with `opening`."""
+    """Return what a sentence that begins with `opening` refers to."""
     if QUOTED.match(opening):
         return _find_speakers_lean(opening)
     if end := QUOTED_END.match(opening):
@@ -96,7 +94,7 @@ def _find_pronouns_lean(opening: str) -> Lean:
 
 
 def _find_speakers_lean(text: str) -> Lean:
-    """Judge a quotation by what is outside its marks."""
+    """Return what a quotation refers to, by the text outside its marks."""
     outside = QUOTED.sub(" ", text)
     if not re.search(r"\w", outside):
         return Lean.UNSAID

@@ -1,4 +1,4 @@
-"""Quotation marks: where a quotation stands, also one whose other end is in another sentence."""
+"""Find quotations, including those that begin or end in another sentence."""
 
 import re
 from collections.abc import Sequence
@@ -7,12 +7,12 @@ QUOTED = re.compile(
     r"\"[^\"]*(?:\"|$)|“[^”]*(?:”|$)|(?<!\w)['‘](?=[A-Za-z]).*?(?:[.,!?]['’]|['’](?!\w)|$)",
     re.S,
 )
-# The end of a quotation that opened in an earlier sentence, and what follows it.
+# The end of a quotation that opened in an earlier sentence, and the text behind it.
 QUOTED_END = re.compile(r"(?:[^\"“”'’‘]|(?<=\w)['’])*?[.,!?](?:[\"”]|['’](?!\w))(.*)")
 
 
 def find_quoted(tokens: Sequence[str]) -> set[int]:
-    """Return the places of the tokens that a quotation holds or touches."""
+    """Return the indices of the tokens inside a quotation or touching its marks."""
     places: set[int] = set()
     starts: list[int] = []
     end = 0

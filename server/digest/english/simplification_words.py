@@ -1,4 +1,4 @@
-"""The words that the rules of the plain style look for, and those that they put in."""
+"""The words that the rules of the plain style look for, and those that they insert."""
 
 from server.digest.english.closed_class import (
     CONJUNCTIONS,
@@ -10,10 +10,10 @@ from server.digest.english.closed_class import (
 )
 
 # Splitting: subjects, embedding and attribution.
-# What a subject is not, or is not alone.
+# Words that a subject does not contain.
 NOT_IN_SUBJECT = PREPOSITIONS | SUBORDINATORS | RELATIVES | CONJUNCTIONS | {"that", "there", "here"}
-# Behind one of these a clause is what somebody says, thinks or wants, or holds only if something
-# else does: by itself it would be a fact.
+# A clause after one of these is said, thought, wanted or conditional. As a sentence of its own it
+# would become a fact.
 EMBEDDING_WORDS = SPEECH_VERBS | list_words(
     "say saying tell tells telling according adds argued argues asked insisted insists warned warns"
     " writes stated states alleges testified acknowledged admitted noted suggested suggests"
@@ -26,9 +26,9 @@ EMBEDDING_WORDS = SPEECH_VERBS | list_words(
     " realized denied denies predict predicts predicted estimates estimated urged ordered told"
     " seems seemed appears appeared may might could would should"
 )
-# They govern the participle behind "and" as well: "was arrested … and sentenced".
+# These also govern the participle after "and": "was arrested … and sentenced".
 GOVERNING_AUXILIARIES = list_words("was were is are")
-# "the crew of the boat, who": what comes before these may be what is meant.
+# The antecedent may be the noun before one of these: "the crew of the boat, who".
 AMBIGUOUS_BEFORE = PREPOSITIONS | {"and", "or"}
 PLACE_PREPOSITIONS = list_words("of in from at near")
 NOUN_OPENINGS = list_words("a an the its his her their this that")
@@ -39,11 +39,11 @@ HOW_LONG = list_words(
     "just even soon long right immediately seconds minutes hours days weeks months years second"
     " minute hour day week month year decades time moments"
 )
-# How the second sentence begins.
+# How the second sentence begins, by the conjunction it replaces.
 SECOND_SENTENCE_LINKS = {
     "after": "This came after",
     "before": "This came before",
-    "because": "This is because",  # Or "was", as the first sentence has it.
+    "because": "This is because",  # Or "was", to match the first sentence.
     "although": "But",
     "though": "But",
 }
@@ -53,7 +53,7 @@ SECOND_SENTENCE_OPENINGS = {
     "although": "But",
     "though": "But",
 }
-# What the whole of the first sentence did. Others, as "taking", may be what its subject did.
+# Effects of the whole first clause. Others, such as "taking", may be acts of its subject.
 RESULT_VERBS = {
     "killing": "killed",
     "injuring": "injured",
@@ -82,7 +82,7 @@ REPORTING_VERBS = {
 }
 
 # Substitution.
-# What a verb without an ending follows: "to buy", "will buy", "we buy".
+# Words before the base form of a verb: "to buy", "will buy", "we buy".
 BEFORE_BASE = list_words(
     "to can could may might must shall should will would do does did don't doesn't didn't can't"
     " couldn't won't wouldn't shouldn't cannot i we you they help helps helped"
@@ -92,14 +92,14 @@ BEINGS = list_words(
     "is are was were be been being isn't aren't wasn't weren't get gets got getting"
 )
 HAVINGS = list_words("has have had having hasn't haven't hadn't")
-# Between an auxiliary and its participle.
+# Words between an auxiliary and its participle.
 BEFORE_PARTICIPLE = list_words("not also now still never already since later then been being")
 DEGREE_WORDS = list_words("more most less least very so too as how quite rather extremely such")
-# These count; a determiner before them does not.
+# Replacements that quantify; no determiner may precede them.
 COUNT_WORDS = ("more", "many", "several", "most", "enough", "too much", "too little", "much")
-# Behind a phrasal verb its object would be cut off: "was set up by".
+# Not after a phrasal verb, which would lose its object: "was set up by".
 BEHIND_PHRASAL_VERB = list_words("by to as with that")
 
-# What splitting puts in, which says nothing by itself.
+# Words that splitting inserts, which say nothing by themselves.
 SPLIT_OPENINGS = list_words("but so and")
 BEHIND_THIS = frozenset(("came", "is", "was", *(verb.split()[0] for verb in RESULT_VERBS.values())))

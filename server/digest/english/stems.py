@@ -1,10 +1,10 @@
-"""The content words of a sentence, cut so that forms of one word are alike."""
+"""The content words of a sentence, truncated so that inflected forms match."""
 
 import re
 
 from server.digest.english.closed_class import list_words
 
-# Enough letters to tell words apart, few enough that "arrest" and "arrested" are one.
+# Enough letters to tell words apart, few enough for "arrest" and "arrested" to match.
 LENGTH = 6
 LETTERS_AND_DIGITS = re.compile(r"[^\W_]+")
 STOP_WORDS = list_words(
@@ -17,11 +17,11 @@ STOP_WORDS = list_words(
 
 
 def find_stems(text: str) -> frozenset[str]:
-    """Return the distinct stems of a text: its words but function words, in small letters, cut."""
+    """Return the stems of a text: its words in lower case, truncated, without stop words."""
     words = LETTERS_AND_DIGITS.findall(text.lower())
     return frozenset(word[:LENGTH] for word in words if word not in STOP_WORDS)
 
 
 def compare_stems(one: frozenset[str], two: frozenset[str]) -> float:
-    """Return how much of the smaller one the other one has, 0 to 1."""
+    """Return the share of the smaller set that is in the other, 0 to 1."""
     return len(one & two) / max(1, min(len(one), len(two)))

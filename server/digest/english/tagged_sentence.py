@@ -1,6 +1,6 @@
-"""A sentence as the rules of compression and splitting see it: words, quotations and clauses.
+"""A sentence with its words, quotations and segments, found without a parser.
 
-Without a parser, from marks and small words alone.
+Punctuation and closed word classes are the only evidence.
 """
 
 import re
@@ -22,14 +22,14 @@ from server.digest.english.quotations import find_quoted
 Span = tuple[int, int]
 
 YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
-# So far from its comma a name of a place still ends: "Skerra, New South Wales,".
+# How many tokens a place name may have between its commas: "Skerra, New South Wales,".
 LONGEST_PLACE = 4
-# How soon a closing attribution says that it is one: "…, a spokesman for the police said."
+# Within how many tokens a closing attribution has its verb: "…, a spokesman for the police said."
 SPEECH_REACH = 6
 
 
 class TaggedSentence:
-    """The tokens of a sentence, with what every rule asks of them."""
+    """The tokens of a sentence, its words, quotations, segments and closing attribution."""
 
     def __init__(self, tokens: Sequence[str]) -> None:
         self.tokens = tokens
@@ -38,29 +38,29 @@ class TaggedSentence:
         segments = list(self._part())
         start, end = segments[-1]
         words = self.words[start:end]
-        # "…, a pilot, confirmed to …": there the verb has its subject before the comma.
-        is_bare = words[0] in SPEECH_VERBS and words[1:2] and words[1] in PREPOSITIONS
+        # "…, a pilot, confirmed to …": the subject of the verb is before the comma.
+        is_bare = words[0] in SPEECH_VERBS and len(words) > 1 and words[1] in PREPOSITIONS
         is_attribution = words[:2] == ["according", "to"] or (
             not is_bare
             and words[0] not in RELATIVES | CONJUNCTIONS | {"as"}
             and not SPEECH_VERBS.isdisjoint(words[:SPEECH_REACH])
         )
-        # Where a closing "…, police said." or "…, according to …" starts, or the end.
+        # The start of a closing "…, police said." or "…, according to …", or the end.
         self.close = start if is_attribution and len(segments) > 1 else end
-        # The spans between commas up to there.
+        # The spans between commas before `close`.
         self.segments = [segment for segment in segments if segment[0] < self.close]
 
     def is_capital(self, place: int) -> bool:
-        """Tell whether the token at `place` has a capital."""
+        """Return whether the token at `place` is capitalised."""
         return self.tokens[place][:1].isupper()
 
     def is_told(self, place: int) -> bool:
-        """Tell whether the main verb stands before `place`, and not only that of a "who"."""
+        """Return whether the main verb, not only that of a relative clause, is before `place`."""
         front = self.words[:place]
         return count_verbs(front) > sum(word in RELATIVES for word in front)
 
     def joins_clause(self, place: int) -> bool:
-        """Tell whether "and the pier was shut" starts here; "and was saved" only goes on."""
+        """Return whether a clause like "and the pier was shut" starts here, not "and was saved"."""
         words = self.words[place : self.close]
         if len(words) < 2 or words[0] not in CONJUNCTIONS:
             return False
@@ -70,7 +70,7 @@ class TaggedSentence:
         depth = start = 0
         for place, token in enumerate(self.tokens[:-1]):
             depth += token.count("(") - token.count(")")
-            # "“It sank,” said …": the comma stands inside, and parts all the same.
+            # "“It sank,” said …": a comma inside the quotation also separates.
             is_free = not depth and not {place, place + 1} <= self.quoted
             if token.rstrip("\"”’'").endswith(",") and is_free and not self._is_inside_name(place):
                 yield start, place + 1
@@ -78,7 +78,7 @@ class TaggedSentence:
         yield start, len(self.tokens)
 
     def _is_inside_name(self, place: int) -> bool:
-        """Tell whether a comma stands in a place, a date or a row of names."""
+        """Return whether a comma is part of a place, a date or a list of names."""
         tokens = self.tokens
         if YEAR.match(tokens[place + 1]) or tokens[place + 1].startswith(NAME_SUFFIXES):
             return True

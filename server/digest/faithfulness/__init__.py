@@ -1,1 +1,1 @@
-"""Whether a rewrite says what its sentence says, and nothing else."""
+"""Check that a rewrite says what its sentence says, and nothing else."""

@@ -1,4 +1,4 @@
-"""Which word of a source each word of a rewrite is: in itself, in form, or in plainer words."""
+"""Align each word of a rewrite with a word of its source: equal, inflected, or plainer."""
 
 from collections.abc import Sequence
 from functools import lru_cache
@@ -13,18 +13,18 @@ from server.digest.english.simplification_words import (
     SPLIT_OPENINGS,
 )
 
-# As many forms as two languages of news have words in use.
+# More forms than the vocabulary of news has.
 FORMS = 20_000
 
 Places = list[int | None]
-# What may be written for the word at each place of a source.
+# The words that may be written for each word of a source.
 Offers = list[frozenset[str]]
 
 
 def list_offers(source: Sequence[str]) -> Offers:
-    """Return what may be written for each word of a source; they are as `find_words` returns them.
+    """Return the words that may be written for each source word, as `find_words` returns them.
 
-    Raises LexiconError where the list of plain words cannot be read.
+    Raises LexiconError if the list of plain words cannot be read.
     """
     lexicon = load_lexicon()
     offers = [_find_forms(word) for word in source]
@@ -36,10 +36,10 @@ def list_offers(source: Sequence[str]) -> Offers:
 
 
 def align_words(source: Sequence[str], offers: Offers, written: Sequence[str]) -> Places | None:
-    """Return for each written word its place in the source, None for one that needs none.
+    """Return the index in the source of each written word, None for a word that needs no source.
 
-    Places ascend; of several alignments the one with the fewest breaks is taken. Return None if
-    there is none. Both are words as `find_words` returns them.
+    Indices ascend; of several alignments, the one with the fewest gaps is returned, and None if
+    there is none. Both texts are words as `find_words` returns them.
     """
     columns: list[tuple[int, dict[int, tuple[int, int]]]] = []
     before: dict[int, tuple[int, int]] = {-1: (0, -1)}
@@ -55,7 +55,7 @@ def align_words(source: Sequence[str], offers: Offers, written: Sequence[str]) -
 
 
 def needs_no_source(written: Sequence[str], place: int) -> bool:
-    """Tell whether a word is one that a split may put in, and says nothing by itself."""
+    """Return whether splitting may have inserted a word, which then adds no information."""
     word = written[place]
     following = written[place + 1] if place + 1 < len(written) else ""
     before = written[place - 1] if place else ""
@@ -69,15 +69,15 @@ def needs_no_source(written: Sequence[str], place: int) -> bool:
 
 
 def is_known(offers: Offers, word: str) -> bool:
-    """Tell whether a source has a word anywhere, in one of its forms."""
+    """Return whether a source contains a word in any form."""
     return any(_covers(offer, word) for offer in offers)
 
 
 @lru_cache(FORMS)
 def _find_forms(word: str) -> frozenset[str]:
-    """Return a word, its lemma, what turns it into a verb of its own, and the lexicon's words."""
+    """Return a word, its lemma, its finite verb if it is a participle, and its plainer words."""
     if "'" in word:
-        return frozenset((word,))  # "wasn't" is no form of "was".
+        return frozenset((word,))  # "wasn't" is not a form of "was".
     plain = load_lexicon().words.get(word, ())
     results = (
         RESULT_VERBS.get(word, ""),
@@ -92,7 +92,7 @@ def _find_forms(word: str) -> frozenset[str]:
 def _find_lemma(word: str) -> str:
     if not word or "'" in word:
         return word
-    import simplemma  # Late, and read in place, as in language.py.
+    import simplemma  # Late, and not unpacked, as in segmentation/language.py.
 
     lemma: str = simplemma.lemmatize(word, lang=LANGUAGE, low_memory=True)
     return lemma.lower()
@@ -108,7 +108,10 @@ def _reach(
     word: str,
     before: dict[int, tuple[int, int]],
 ) -> dict[int, tuple[int, int]]:
-    """Return where a word can stand: the place, the length of runs up to it, the place before."""
+    """Map each source index a word can align with to its score and the index before it.
+
+    The score is the number of adjacent pairs so far.
+    """
     reached: dict[int, tuple[int, int]] = {}
     ordered = sorted(before)
     best, arrived = (-1, -1), 0
@@ -121,7 +124,7 @@ def _reach(
         choices = [best] if best[0] >= 0 else []
         if place - 1 in before:
             choices.append((before[place - 1][0] + 1, place - 1))
-        # One word of the source may be told in several: "established" as "set up".
+        # One source word may become several: "established" becomes "set up".
         if place in before and word != source[place]:
             choices.append((before[place][0] + 1, place))
         if choices:

@@ -1,9 +1,9 @@
-"""The check of every rewrite: it says nothing that its sentence does not.
+"""Check that a rewrite says nothing that its sentence does not.
 
-Each sentence of a rewrite has to be words of the source in their order, each as it stands there, in
-another form, or as a plainer word of our lexicon (`matching.py`). So nobody changes places, and
-nothing is put in. What is left out is looked at as well: what turned, weakened or sourced a word
-that stayed has to stay with it (`anchors.py`). It does not matter who wrote the rewrite.
+Each sentence of a rewrite has to consist of the words of the source in their order, each unchanged,
+inflected, or replaced by a plainer word of the lexicon (`alignment.py`): roles stay, and nothing is
+added. A word that negated, weakened or attributed a word that stayed has to stay too
+(`qualifiers.py`). The check does not depend on how the rewrite was made.
 """
 
 from collections.abc import Iterator, Sequence
@@ -21,7 +21,7 @@ from server.digest.faithfulness.alignment import (
 from server.digest.faithfulness.qualifiers import find_kind, find_lost
 from server.digest.segmentation.sentences import split_sentences
 
-# In this order they are told.
+# In the order in which they are reported.
 KINDS = (
     "number",
     "date",
@@ -32,15 +32,15 @@ KINDS = (
     "role",
     "word",
 )
-# A rewrite is a sentence or three. What is longer is none, and would take long to align.
+# A rewrite has one to three sentences; a longer text would take long to align.
 MOST_WORDS = 200
 
 
 def find_faults(source: str, rewrite: str) -> tuple[str, ...]:
-    """Return the kinds of fault of a sentence's rewrite, in the order of KINDS; none if grounded.
+    """Return the kinds of fault in a rewrite, in the order of KINDS; () if it is faithful.
 
-    `number`, `date`, `name`, `word`: one that the source lacks. `role`: its words in another order.
-    `negation`, `modality`, `attribution`: the source says it not, perhaps, or by somebody's word.
+    `number`, `date`, `name`, `word`: the source lacks it. `role`: the words are in another order.
+    `negation`, `modality`, `attribution`: a qualifier of the source was lost or one was added.
     """
     tokens = source.split()
     if not tokens or not rewrite.strip() or max(len(tokens), len(rewrite.split())) > MOST_WORDS:
@@ -73,7 +73,7 @@ def _check_part(source: TaggedSentence, offers: Offers, part: Sequence[str]) -> 
 
 
 def _name(part: Sequence[str], written: Sequence[str], place: int) -> str:
-    """Return what a word is that the source lacks."""
+    """Return the kind of a word that the source lacks."""
     word = written[place]
     if any(character.isdigit() for character in word) or word in NUMBER_WORDS:
         return "number"

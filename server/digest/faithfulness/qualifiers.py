@@ -1,4 +1,4 @@
-"""Words that turn, weaken or source a statement, and whether one was lost."""
+"""Find lost qualifiers: words that negate, weaken or attribute a statement."""
 
 from collections.abc import Iterator, Set
 
@@ -15,12 +15,12 @@ from server.digest.english.stems import STOP_WORDS
 from server.digest.english.tagged_sentence import TaggedSentence
 from server.digest.faithfulness.alignment import Places
 
-# So far behind such a word stands what it speaks of: "has not yet been fully paid".
+# How far after a qualifier its scope may be: "has not yet been fully paid".
 REACH = 6
 
 
 def find_kind(word: str) -> str:
-    """Return "negation", "modality" or "attribution", "" for a word that is none."""
+    """Return "negation", "modality" or "attribution", or "" for any other word."""
     if word in NEGATIONS or word.endswith("n't"):
         return "negation"
     if word in ATTRIBUTIONS:
@@ -29,9 +29,9 @@ def find_kind(word: str) -> str:
 
 
 def find_lost(source: TaggedSentence, places: Places) -> Iterator[str]:
-    """Return the kinds of words that were left out though what they speak of was kept.
+    """Yield the kinds of qualifiers that were left out although their scope was kept.
 
-    `places` are those of one written sentence in the source, as `align_words` returns them.
+    `places` are the source indices of one written sentence, as `align_words` returns them.
     """
     kept = {place for place in places if place is not None}
     for place, word in enumerate(source.words):
@@ -41,10 +41,10 @@ def find_lost(source: TaggedSentence, places: Places) -> Iterator[str]:
 
 
 def _speaks_of(source: TaggedSentence, place: int, kind: str, kept: Set[int]) -> bool:
-    """Tell whether the word at `place` speaks of what was kept."""
+    """Return whether a kept word is in the scope of the qualifier at `place`."""
     words = source.words
     if kind == "attribution":
-        # "…, the police said on Monday": all that comes before is said by them.
+        # "…, the police said on Monday": the whole clause before is attributed.
         is_closing = words[place] in SPEECH_VERBS and not has_verb(words[place + 1 :])
         is_closing = is_closing or words[place] == "according" or place >= source.close
         if is_closing or all(place < other for other in kept):

@@ -1,4 +1,4 @@
-"""How much an article comes back to what each sentence says, which no single window can show."""
+"""Measure how often the article returns to what each sentence says; no single window shows it."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -8,15 +8,15 @@ from numpy.typing import NDArray
 
 from server.digest.english.stems import find_stems
 
-# So many words more are counted than a sentence has, or the shortest would win by a single word.
-# Chosen with its weight in scoring.py: model/LOG.md, 2026-11-22.
+# Added to the length of a sentence, or a single word would put the shortest first. Chosen together
+# with the weight in scorer.py: model/LOG.md, 2026-11-22.
 DAMPING = 5
 
 
 def weigh_recurrence(sentences: Sequence[str]) -> NDArray[np.float32]:
     """Return the recurrence of each sentence, (S,), in standard deviations from the mean.
 
-    Each content word counts by the logarithm of how many sentences have it, as in SumBasic
+    Each content word counts by the logarithm of how many sentences contain it, as in SumBasic
     (Nenkova and Vanderwende 2005), whose word counts are a summarizer by themselves.
     """
     stems = [find_stems(sentence) for sentence in sentences]

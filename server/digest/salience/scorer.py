@@ -1,7 +1,7 @@
-"""How much each sentence of an article matters, and which of its words carry it.
+"""Score how much each sentence of an article matters, and each of its words.
 
-A scorer reads an article window by window and ends with one salience a sentence and one keep
-probability a word.
+A scorer reads an article window by window and returns a salience per sentence and a keep
+probability per word.
 """
 
 from collections.abc import Callable, Generator, Sequence
@@ -19,21 +19,21 @@ from server.digest.segmentation.eligibility import MOST_CHARACTERS
 
 FloatArray = NDArray[np.float32]
 
-# What one standard deviation of recurrence adds to the log-odds of a sentence.
+# Added to the log-odds of a sentence for each standard deviation of its recurrence.
 RECURRENCE = 0.4
-# Log-odds of 0 and of 1 are no numbers.
+# The log-odds of 0 and 1 are infinite.
 LEAST = 1e-6
 
-# The sentences of the window before that are repeated as context: one tells whom "he" means.
+# How many sentences of the previous window to repeat as context: one shows whom "he" refers to.
 OVERLAP = 1
 
-# News has 4.6 characters a token, so the longest article that the protocol admits has 87,000. Text
-# with more is no prose: digits, symbols, letters one by one.
+# News has 4.6 characters per token, so the longest article that the protocol admits has 87,000. A
+# text with more is not prose but digits, symbols or single letters.
 MOST_TOKENS = 100_000
 
 
 class Reading(NamedTuple):
-    """What the network makes of a window of T tokens and P pieces.
+    """The network's output for a window of T tokens and P pieces.
 
     `salience`, (P,), and `keep`, (T,), are probabilities.
     """
@@ -42,7 +42,7 @@ class Reading(NamedTuple):
     keep: FloatArray
 
 
-# A window, and for each of its pieces how many sentences come before it, to its Reading.
+# Maps a window, and the rank of each of its pieces (`rank_sentences`), to its Reading.
 Read = Callable[[Window, list[int]], Reading]
 
 
@@ -56,10 +56,10 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """What was learnt of an article with S sentences, as probabilities.
+    """The scores of an article with S sentences, as probabilities.
 
-    `salience`, (S,): that a good digest has the sentence. `keep`: for each sentence, of (W,) words
-    as `str.split` parts them, that a short version of it has the word.
+    `salience`, (S,): that a good digest contains the sentence. `keep`, an array of (W,) for each
+    sentence of W words as `str.split` finds them: that a short version contains the word.
     """
 
     salience: FloatArray
@@ -67,7 +67,7 @@ class Scores:
 
 
 class Scorer(Protocol):
-    """What a summarizer needs of a model, trained or not."""
+    """The part of a model that a summarizer needs, trained or not."""
 
     def score(self, article: Article) -> Generator[Progress, None, Scores]:
         """Read the article, yield Progress after each window, and return the Scores."""
@@ -75,31 +75,31 @@ class Scorer(Protocol):
 
 
 class SalienceScorer:
-    """One pass of the trained network over the article, to its end however long it is.
+    """One pass of the trained network over the whole article, however long.
 
-    Only what no prose has is not read to its end: sentences too long to be points, which serve as
-    context by their opening, and those of a text with too many tokens, each of which is cut alike.
+    Two texts that are not prose are cut: a sentence too long to be a point is read as context up to
+    that length, and a text with too many tokens has its longest sentences cut to a common length.
     """
 
     def __init__(self, tokens: Tokens, read: Read, limit: int) -> None:
-        """Take a tokenizer, the network that was trained with it, and its longest window."""
+        """Take a tokenizer, the network trained with it, and the length of its longest window."""
         self._tokens = tokens
         self._read = read
         self._limit = limit
 
     def score(self, article: Article) -> Generator[Progress, None, Scores]:
-        """Read windows of whole sentences, each with its predecessor's last one as context."""
+        """Read windows of whole sentences, each with the last one before it as context."""
         texts = [sentence.text for sentence in article.sentences]
         ranks = rank_sentences(article.eligible)
         openings = [text[:MOST_CHARACTERS] for text in texts]
         windows = self._tokens.pack(openings, self._limit, OVERLAP, MOST_TOKENS)
         salience = np.zeros(len(texts), dtype=np.float32)
-        # A word of no tokens, a lone control character, is not worth a cut.
+        # A word without tokens is a lone control character: keep it.
         keep = [np.ones(len(text.split()), dtype=np.float32) for text in texts]
         for done, window in enumerate(windows, start=1):
             reading = self._read(window, [ranks[piece.sentence] for piece in window.pieces])
             for piece, weight in zip(window.pieces, reading.salience, strict=True):
-                # A sentence longer than a window counts as its most salient part.
+                # A sentence longer than a window has the salience of its most salient part.
                 salience[piece.sentence] = max(salience[piece.sentence], weight)
                 _average_words(
                     keep[piece.sentence], piece.words, reading.keep[piece.start : piece.end]
@@ -109,15 +109,15 @@ class SalienceScorer:
 
 
 def rank_sentences(eligible: Sequence[bool]) -> list[int]:
-    """Return how many sentences that can be points come before each, given which can.
+    """Return how many eligible sentences precede each sentence.
 
-    Bylines and captions are not counted, so that the first sentence of the story has rank 0.
+    Bylines and captions do not count, so the first sentence of the story has rank 0.
     """
     return list(accumulate(eligible, initial=0))[:-1]
 
 
 def _add_recurrence(salience: FloatArray, recurrence: FloatArray) -> FloatArray:
-    """Return the salience, (S,), that reading window by window and the whole article give."""
+    """Return the salience, (S,), from the windows' salience and the article's recurrence."""
     odds = np.clip(salience, LEAST, 1 - LEAST)
     weights = np.log(odds / (1 - odds)) + RECURRENCE * recurrence
     probabilities: FloatArray = 1 / (1 + np.exp(-weights))
@@ -125,7 +125,7 @@ def _add_recurrence(salience: FloatArray, recurrence: FloatArray) -> FloatArray:
 
 
 def _average_words(keep: FloatArray, words: tuple[int, ...], tokens: FloatArray) -> None:
-    """Set the words that the tokens belong to, each to the mean of its tokens."""
+    """Set each word that the tokens belong to to the mean of its tokens."""
     counts = np.bincount(words, minlength=len(keep))
     means = np.bincount(words, tokens, len(keep)) / np.maximum(counts, 1)
     np.copyto(keep, means, where=counts > 0, casting="same_kind")

@@ -1,7 +1,7 @@
-"""Sentences to windows of token ids that the encoder can read.
+"""Pack sentences into windows of token ids for the encoder.
 
-Whole sentences are packed into windows; a sentence longer than a window goes on in the next. Every
-token of every sentence is read, however long the article, unless a bound is asked for.
+A window holds whole sentences; a sentence longer than a window continues in the next. Every token
+of every sentence is read, however long the article, unless the caller sets a limit.
 """
 
 import re
@@ -16,12 +16,12 @@ from tokenizers import Encoding, Tokenizer
 CLS = "[CLS]"
 SEP = "[SEP]"
 
-# The words of a sentence are what str.split makes of it.
+# The words of a sentence are those of str.split.
 BETWEEN_SPACES = re.compile(r"\S+")
 
 
 class Spelling(NamedTuple):
-    """A sentence's N tokens: their ids, and the number of the word that each is a part of."""
+    """The N tokens of a sentence: their ids, and the index of the word that each is part of."""
 
     ids: list[int]
     words: list[int]
@@ -31,7 +31,7 @@ class Spelling(NamedTuple):
 class Piece:
     """The tokens `start` to `end` of a window that belong to one sentence.
 
-    `words` has, for each of them, the number of its word in `sentence.split()`.
+    `words` holds, for each token, the index of its word in `sentence.split()`.
     """
 
     sentence: int
@@ -42,9 +42,9 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """Token ids from [CLS] to [SEP], and the pieces of sentences that the window is read for.
+    """Token ids from [CLS] to [SEP], and the pieces of sentences that the window scores.
 
-    Tokens in no piece are context: sentences repeated from the window before.
+    Tokens outside all pieces are context: sentences repeated from the window before.
     """
 
     ids: tuple[int, ...]
@@ -52,10 +52,10 @@ class Window:
 
 
 class Tokens:
-    """A tokenizer that cuts nothing off and pads nothing."""
+    """A tokenizer that neither truncates nor pads."""
 
     def __init__(self, tokenizer: Tokenizer) -> None:
-        # The published tokenizer.json asks for truncation at 128 tokens, and for padding to 128.
+        # The published tokenizer.json truncates at 128 tokens and pads to 128.
         tokenizer.no_truncation()
         tokenizer.no_padding()
         self._tokenizer = tokenizer
@@ -79,10 +79,10 @@ class Tokens:
     ) -> list[Window]:
         """Pack sentences into windows of at most `limit` tokens, [CLS] and [SEP] included.
 
-        Every token of every sentence lies in exactly one piece of one window. If they have more
-        than `most` tokens together, the longest are cut to one length. A sentence that has no
-        tokens (a lone control character, say) has no piece. A window opens with up to `overlap`
-        whole sentences of the one before as context, as far as the sentence after them still fits.
+        Every token of every sentence lies in exactly one piece of one window. If the sentences have
+        more than `most` tokens together, the longest are cut to a common length. A sentence without
+        tokens, such as a lone control character, has no piece. A window starts with up to `overlap`
+        whole sentences of the previous window as context, if the next sentence still fits.
         Raise ValueError if `limit` leaves no room for a token.
         """
         room = limit - 2
@@ -118,9 +118,9 @@ class Tokens:
 
 
 def find_share(lengths: Sequence[int], most: int) -> int:
-    """Return how much each may have so that together they have at most `most`.
+    """Return the length to cut each to so that together they have at most `most`.
 
-    Those that are shorter leave theirs to the others.
+    What the shorter ones do not use goes to the others.
     """
     for place, length in enumerate(sorted(lengths)):
         share = most // (len(lengths) - place)
@@ -143,7 +143,7 @@ def _find_words(encoding: Encoding, sentence: str) -> list[int]:
 
 
 def _recall(earlier: list[Spelling], overlap: int, room: int) -> list[int]:
-    """Return the ids of the last `overlap` sentences, fewer if they take more than `room`."""
+    """Return the ids of the last `overlap` sentences, or of fewer if those exceed `room`."""
     recalled: list[int] = []
     for spelling in reversed(earlier[-overlap:] if overlap else []):
         if len(spelling.ids) + len(recalled) > room:

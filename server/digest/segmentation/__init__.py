@@ -1,1 +1,1 @@
-"""From paragraphs to sentences, and which of them can stand as a point."""
+"""From paragraphs to sentences, and which of them can be points."""

@@ -1,15 +1,15 @@
 """Split a paragraph into sentences, each an exact span of the paragraph as given.
 
-`sentencex` (Wikimedia) finds the boundaries: of the libraries measured it is as exact as the best,
-and by far the fastest (`tests/fixtures/README.md` has the table). What it gets wrong is mended
-here, and each rule names the case of `tests/fixtures/sentences.json` that needs it:
+`sentencex` (Wikimedia) finds the boundaries: of the libraries measured it is as accurate as the
+best, and by far the fastest (`tests/fixtures/README.md` has the table). This module corrects its
+errors, and each rule names the case of `tests/fixtures/sentences.json` that needs it:
 
-- It pairs straight quotes from the left, so that one quote left open turns the rest of a paragraph
-  inside out (`open-quote`), and it reads a list item as one sentence whatever it holds
-  (`bullet-sentences`). It is shown neither quotation marks nor list marks.
-- It ends sentences where none end: `FALSE_BOUNDARIES`, and list numbers (`numbered`).
-- It runs on past some certain ends: `MISSED`, `BRACKET_END`, `ITEM`.
-- It cannot read lone surrogates: they are replaced, one for one, before it looks.
+- It pairs straight quotes from the left, so one unclosed quote inverts the rest of a paragraph
+  (`open-quote`), and it reads a list item as one sentence (`bullet-sentences`). Quotation marks and
+  list marks are therefore hidden from it.
+- It finds false boundaries: `FALSE_BOUNDARIES`, and list numbers (`numbered`).
+- It misses some boundaries: `MISSED`, `BRACKET_END`, `ITEM`.
+- It cannot read lone surrogates: each is replaced by one other character first.
 
 A quotation of several sentences is several sentences (`inside-two`); a bracket of up to
 `BRACKET_REACH` characters stays whole (`paren-two`).
@@ -37,15 +37,15 @@ from server.digest.english.calendar import MONTH_STEM, WEEKDAY, ZONE_NAME
 
 Span = tuple[int, int]
 
-# Enough on each side of a boundary for the longest rule below; keeps the work a boundary constant.
+# Enough on each side of a boundary for the longest rule below, and constant work per boundary.
 CONTEXT = 80
-# How far back the opening of a bracket is looked for; brackets in news are shorter.
+# How far back to look for an opening bracket; brackets in news are shorter.
 BRACKET_REACH = 600
 # No English word or address is this long; sentencex takes quadratic time on a run without spaces.
 LONGEST_RUN = 1000
 
-# A blank line, a form feed or a paragraph separator ends a sentence whatever the words are; one
-# line break does not, as the source of a page wraps its lines (`heading`, `wrapped`).
+# A blank line, a form feed or a paragraph separator always ends a sentence; a single line break
+# does not, since the source of a page wraps its lines (`heading`, `wrapped`).
 BLOCK_BREAK = re.compile(r"(?:\r\n|\n)[^\S\n]*\n|\r(?!\n)[^\S\r\n]*\r|[\f\v\u2029]")
 SURROGATE = re.compile(r"[\ud800-\udfff]")
 LONG_RUN = re.compile(rf"\S{{{LONGEST_RUN},}}")
@@ -53,16 +53,16 @@ LETTER_OR_DIGIT = re.compile(r"[^\W_]")
 
 QUOTES = "\"“”„«»‘’'`"
 BULLETS = "•‣▪●◦⁃■□►➤★"
-# Bounded, as nearly every repetition here is: any text is read in linear time.
+# Bounded, like nearly every repetition here, so that any text is read in linear time.
 CLOSING_MARKS = r"[\"”’'»)\]]{0,4}"
 OPENING_MARKS = r"[\"“‘'«(\[]{0,4}"
 
-# What sentencex is not shown: quotation marks, bullets, and the numbers of list items.
+# Hidden from sentencex: quotation marks, bullets, and the numbers of list items.
 HIDDEN = re.compile(rf"[{QUOTES}{BULLETS}]|(?<!\S)\(?(?:\d{{1,2}}|[a-z])\)(?=\s)")
-# Quotes that touch the end of a sentence close it; those behind the space open the next.
+# Quotes right behind a sentence close it; quotes behind the space open the next.
 GAP = re.compile(rf"[{QUOTES}]*\s*")
 
-# (left of the boundary, right of it): a boundary that both match is none.
+# (left of the boundary, right of it): a position that both patterns match is not a boundary.
 FALSE_BOUNDARIES = tuple(
     (re.compile(rf"{left}$"), re.compile(right))
     for left, right in (
@@ -86,12 +86,12 @@ FALSE_BOUNDARIES = tuple(
         (r"\w!", COMPANY_SUFFIX),
     )
 )
-# `glued`: with no space behind it, a full stop ends a sentence only between two plain words.
+# `glued`: a full stop with no space behind it ends a sentence only between two plain words.
 GLUED_LEFT = re.compile(rf"(?:[a-z]{{2}}|\d)[.!?]{CLOSING_MARKS}$")
 GLUED_RIGHT = re.compile(rf"{OPENING_MARKS}(?!{DOMAIN_ENDING})[A-Z][a-z’']{{0,30}}(?=[\s,;:]|$)")
 IN_ADDRESSES = frozenset("/@_=&")
 
-# Ends the library runs past; the next sentence starts where the match ends.
+# Boundaries that the library misses; the next sentence starts where the match ends.
 MISSED = re.compile(
     rf"(?:"
     # `ellipsis-capital`
@@ -104,8 +104,8 @@ MISSED = re.compile(
     rf"|\b(?!{CAPITAL_TITLE})[A-Z]{{2}}\.(?={CLOSING_MARKS}\s+{OPENING_MARKS}[A-Z][a-z])"
     rf"){CLOSING_MARKS}\s+(?={OPENING_MARKS}[A-Z])"
 )
-# `paren-sentence`: a bracket that opened after a sentence closes one. Before a
-# SENTENCE_STARTER so does any bracket that ends on a full stop (`paren-starter`).
+# `paren-sentence`: a bracket that opened behind a sentence ends as one. So does any bracket with a
+# full stop before its end if a SENTENCE_STARTER follows (`paren-starter`).
 BRACKET_END = re.compile(
     rf"[.!?][\"”’'»]{{0,4}}\)\s+(?:(?P<certain>(?={OPENING_MARKS}{SENTENCE_STARTER}))|(?={OPENING_MARKS}[A-Z]))"
 )
@@ -116,7 +116,7 @@ ITEM = re.compile(
     rf"|(?<=\s)[{BULLETS}](?=\s)"
 )
 LIST_NUMBER = re.compile(r"\s*\(?\d{1,2}[.)]\s*")
-# Marks behind a full stop belong to what they follow: any that touch it and notes in brackets
+# Marks behind a full stop belong to the sentence before: those that touch it, notes in brackets
 # (`dagger`, `zero-width`, `emoji-glued`, `footnote`), and symbols after a space (`emoji`).
 TRAILING_MARKS = re.compile(
     rf"(?<=\S)(?:\[\d{{1,3}}\]){{1,4}}(?:\s+|$)"
@@ -128,8 +128,8 @@ TRAILING_MARKS = re.compile(
 def split_sentences(text: str) -> list[Span]:
     """Return the spans of the sentences of `text`, in code points, in order.
 
-    Spans are trimmed, disjoint, and together hold every character that is not white space. Any text
-    is accepted; time is linear in its length.
+    Spans are trimmed and disjoint, and together they cover every character that is not white space.
+    Any text is accepted; time is linear in its length.
     """
     spans: list[Span] = []
     start = 0
@@ -144,7 +144,7 @@ def _split_block(text: str, start: int, end: int) -> Iterator[Span]:
     block = text[start:end]
     first = previous = 0
     has_word = False
-    # Marks behind the last word are no sentence of their own (`stray-mark`).
+    # Marks behind the last word do not form a sentence (`stray-mark`).
     behind = next((i for i, character in enumerate(reversed(block)) if character.isalnum()), 0)
     cuts = [cut for cut in _find_cuts(block) if cut < len(block) - behind]
     for cut in [*cuts, len(block)]:
@@ -175,11 +175,11 @@ def _find_cuts(block: str) -> list[int]:
 
 
 def _library_cuts(block: str) -> list[int]:
-    """Return where sentencex would cut if the block had no quotation marks and no list marks."""
+    """Return where sentencex cuts the block without its quotation marks and list marks."""
     kept = SURROGATE.sub("\ufffd", block)
     kept = LONG_RUN.sub(lambda run: "x" * len(run[0]), kept)
     hidden = [place for match in HIDDEN.finditer(kept) for place in range(*match.span())]
-    # before[i] characters that the library sees stand before the i-th that it does not
+    # before[i]: how many visible characters precede the i-th hidden one.
     before = [place - index for index, place in enumerate(hidden)]
     cuts = []
     place = 0
@@ -202,7 +202,7 @@ def _is_false(block: str, cut: int) -> bool:
 
 
 def _has_opened_alone(block: str, bracket_end: int) -> bool:
-    """Tell whether the bracket that ends here opened after a sentence, not inside one."""
+    """Return whether the bracket that ends here opened behind a sentence, not inside one."""
     opening = block.rfind("(", max(0, bracket_end - BRACKET_REACH), bracket_end)
     if opening <= 0:
         return opening == 0

@@ -1,4 +1,4 @@
-"""Which sentences become points: salient ones, each said once and each able to stand."""
+"""Select the sentences that become points: salient, without repetition, and self-contained."""
 
 from collections.abc import Sequence
 from statistics import fmean
@@ -9,11 +9,11 @@ from server.digest.english.stems import compare_stems, find_stems
 from server.digest.salience.scorer import Scores
 
 # Two sentences say the same if they share this part of the content words of the shorter one: a pull
-# quote, or one event told again. Blocking by one common trigram (Paulus 2017, arXiv:1705.04304)
+# quote, or an event told twice. Blocking by one common trigram (Paulus 2017, arXiv:1705.04304)
 # costs up to half a point of ROUGE, since "Prime Minister David Cameron" is one.
 REPETITION = 0.6
-# Below that, the share of its salience that a sentence loses if it said nothing new: news that
-# spends its points on three sides of a story is worth more (model/LOG.md, 2026-11-22).
+# Below that, the share of its salience that a sentence would lose if it said nothing new: a digest
+# that covers three sides of a story is worth more (model/LOG.md, 2026-11-22).
 DISCOUNT = 0.7
 
 Group = tuple[int, ...]
@@ -23,10 +23,11 @@ def select(article: Article, scores: Scores, count: int) -> list[int]:
     """Return the indices of at most `count` sentences, in the article's order.
 
     Greedy maximal marginal relevance (Carbonell and Goldstein 1998) over the eligible sentences:
-    salience counts less the more a chosen sentence has already said. One that leans on another
-    comes with it or not at all: the group with the best mean is taken, if there is room for it. A
-    sentence that repeats a chosen one, or leans on what cannot be chosen, is taken only if nothing
-    else is left; fewer than `count` are returned only if fewer sentences can stand as a point.
+    salience is discounted by how much of a sentence a chosen one has already said. A sentence that
+    depends on another is taken together with it or not at all: the group with the best mean is
+    taken if there is room for it. A sentence that repeats a chosen one, or depends on one that
+    cannot be chosen, is taken only if no other is left. Fewer than `count` are returned only if
+    fewer are eligible.
     """
     choice = _Choice(article, scores.salience.tolist())
     while choice.left and len(choice.chosen) < count:
@@ -35,12 +36,12 @@ def select(article: Article, scores: Scores, count: int) -> list[int]:
 
 
 class _Choice:
-    """What has been chosen, what is `left`, and how much of each sentence has been said already."""
+    """The `chosen` sentences, those `left`, and how much of each has already been said."""
 
     def __init__(self, article: Article, salience: Sequence[float]) -> None:
         texts = [sentence.text for sentence in article.sentences]
         self.chosen: set[int] = set()
-        # A dictionary without values: a set that keeps the article's order.
+        # A dictionary used as a set that keeps the article's order.
         self.left = dict.fromkeys(i for i, eligible in enumerate(article.eligible) if eligible)
         self._salience = salience
         self._said = [0.0] * len(texts)
@@ -48,7 +49,7 @@ class _Choice:
         self._stems = [find_stems(text) for text in texts]
 
     def find_best(self, room: int) -> Group:
-        """Return what to take next: at most `room` sentences that stand, or one if none do."""
+        """Return the group to take next: at most `room` sentences, or one if no group qualifies."""
         groups = [group for index in self.left if (group := self._form_group(index, room))]
         if groups:
             return max(groups, key=lambda group: fmean(map(self._weigh, group)))
@@ -61,7 +62,7 @@ class _Choice:
             self._said[index] = max(self._said[index], *(self._compare(index, g) for g in group))
 
     def _form_group(self, index: int, room: int) -> Group:
-        """Return a sentence with what has to be chosen as well; nothing if that cannot be had."""
+        """Return a sentence and those it depends on, or () if they cannot all be chosen."""
         group: list[int] = []
         while len(group) < room and index in self.left and self._is_fresh(index):
             if any(self._compare(index, other) >= REPETITION for other in group):

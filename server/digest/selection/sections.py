@@ -1,4 +1,4 @@
-"""One line for each section of an article, to stand under the article's own sub-heading."""
+"""Select the sentence for each section of an article, shown under the article's sub-heading."""
 
 import re
 from bisect import bisect_left
@@ -14,25 +14,25 @@ from server.digest.english.stems import compare_stems, find_stems
 from server.digest.salience.scorer import Scores
 from server.digest.selection.mmr import DISCOUNT, REPETITION
 
-# The share of its salience that the end of a section loses to its opening, which tells what the
-# section is about. Of 452 lines for news of ../shared/pages it changes 45: more read better.
+# The share of its salience that the end of a section loses to its opening, which says what the
+# section is about. It changes 45 of 452 lines for news of ../shared/pages, mostly for the better.
 LEAD = 0.3
 
 DATE = re.compile(DATE_NAME)
 
 
 class LineSelector:
-    """Chooses the sentence for each section, in the article's order.
+    """Selects a sentence for each section, in the article's order.
 
-    As with points, salience counts less the more has been said, and what was said is not said
-    again. What a line opens on has to be in the line itself, since a sub-heading comes between it
-    and all else; only a person may be known by name from the points and the lines before.
+    As with points, salience is discounted by what has been said, and nothing is said twice. A line
+    must not refer to another, since a sub-heading separates them; only a person may be known by
+    name from the points and the lines before.
     """
 
     def __init__(
         self, article: Article, scores: Scores, chosen: Sequence[int], points: Sequence[str]
     ) -> None:
-        """Take what has been said: the indices of the points' sentences, and the points' texts."""
+        """Take the points: the indices of their sentences, `chosen`, and their texts."""
         self._article = article
         self._salience = scores.salience
         self._texts = [sentence.text for sentence in article.sentences]
@@ -53,7 +53,7 @@ class LineSelector:
         return max(weights, key=weights.__getitem__, default=None)
 
     def add(self, index: int, line: str) -> None:
-        """Note that a sentence has been said, worded as `line`."""
+        """Record that the sentence at `index` is shown, worded as `line`."""
         self._said.append(find_stems(self._texts[index]))
         self._known.update(find_introduced(line))
 
@@ -77,9 +77,9 @@ def split_sections(article: Article) -> Iterator[range]:
 
 
 def _looks_back(text: str) -> bool:
-    """Tell whether a sentence points at what was said, or a pronoun comes before all names.
+    """Return whether a sentence refers back, or has a pronoun before any name.
 
-    As in "At the age of 18 she left"; `find_needs` sees the first words only.
+    As in "At the age of 18 she left"; `find_needs` judges the first words only.
     """
     opening = find_opening(text)
     if POINTING_BACK.match(opening):

@@ -1,1 +1,1 @@
-"""The plain style: plainer sentences are chosen, cut, parted, and told in plainer words."""
+"""The plain style: split sentences, and replace words by plainer ones."""

@@ -1,4 +1,4 @@
-"""What the finders of seams share: the two halves, subjects, and what may not be parted."""
+"""What the splitting rules share: the two halves, subjects, and embedded clauses."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -7,12 +7,12 @@ from server.digest.english.closed_class import DETERMINERS, SUBJECT_PRONOUNS, is
 from server.digest.english.simplification_words import EMBEDDING_WORDS, NOT_IN_SUBJECT
 from server.digest.english.tagged_sentence import TaggedSentence
 
-# A subject that is said twice.
+# The longest subject that may be repeated.
 LONGEST_SUBJECT = 5
 
 
 class Halves(NamedTuple):
-    """The tokens of two sentences, and how many tokens of the one come before the seam."""
+    """The tokens of two sentences, and the index of the seam in the original one."""
 
     first: list[str]
     second: list[str]
@@ -20,19 +20,19 @@ class Halves(NamedTuple):
 
 
 def is_asserted(words: Sequence[str]) -> bool:
-    """Tell whether nothing among the words before a seam makes what follows less than a fact."""
+    """Return whether a clause after these words is asserted: none of them embeds it."""
     return EMBEDDING_WORDS.isdisjoint(words)
 
 
 def find_subject(sentence: TaggedSentence) -> int:
-    """Return how many tokens the subject has that opens a sentence; 0 if that is not sure."""
+    """Return the number of tokens of the subject that opens a sentence, 0 if uncertain."""
     words = sentence.words
     end = next((place for place in range(len(words)) if is_verb(words, place)), 0)
     return end if is_subject(sentence, end) else 0
 
 
 def is_subject(sentence: TaggedSentence, end: int) -> bool:
-    """Tell whether the first `end` tokens are one short noun phrase and nothing else."""
+    """Return whether the first `end` tokens are one short noun phrase and nothing else."""
     words, tokens = sentence.words[:end], sentence.tokens
     if not 0 < end <= LONGEST_SUBJECT or "," in "".join(tokens[: end - 1]):
         return False

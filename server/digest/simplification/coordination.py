@@ -1,4 +1,4 @@
-"""Where "and", "but" or a semicolon joins two clauses, or two predicates of one subject."""
+"""Split where "and", "but" or a semicolon joins two clauses, or two predicates of one subject."""
 
 from collections.abc import Iterator
 
@@ -15,12 +15,12 @@ from server.digest.english.simplification_words import GOVERNING_AUXILIARIES
 from server.digest.english.tagged_sentence import TaggedSentence
 from server.digest.simplification.clause_pair import Halves, find_subject
 
-# So few words a predicate needs to be worth a sentence.
+# A shorter predicate is not worth a sentence.
 SHORTEST_PREDICATE = 4
 
 
 def split_clauses(sentence: TaggedSentence) -> Iterator[Halves]:
-    """Part "The pier was shut, and the boat was sold." and "The pier was shut; the boat …"."""
+    """Split "The pier was shut, and the boat was sold." and "The pier was shut; the boat …"."""
     words, tokens = sentence.words, list(sentence.tokens)
     for place in range(2, len(words) - 2):
         if not has_verb(words[:place]):
@@ -34,7 +34,7 @@ def split_clauses(sentence: TaggedSentence) -> Iterator[Halves]:
 
 
 def split_predicates(sentence: TaggedSentence) -> Iterator[Halves]:
-    """Part "The council shut the pier and sold the boat." at its second verb."""
+    """Split "The council shut the pier and sold the boat." at its second verb."""
     words, tokens = sentence.words, list(sentence.tokens)
     subject = find_subject(sentence)
     if not subject:
@@ -43,11 +43,9 @@ def split_predicates(sentence: TaggedSentence) -> Iterator[Halves]:
     if words[subject] in AUXILIARIES and not governing:
         return
     for place in range(subject + SHORTEST_PREDICATE, len(words) - SHORTEST_PREDICATE):
-        verb = (
-            place + 2
-            if words[place + 1] in ADVERBS or words[place + 1].endswith("ly")
-            else place + 1
-        )
+        verb = place + 1
+        if words[verb] in ADVERBS or words[verb].endswith("ly"):
+            verb += 1
         is_past = words[verb] in PAST or bool(PAST_ENDING.match(words[verb]))
         if words[place] != "and" or not is_past or tokens[place - 1][-1:] in ",;:":
             continue

@@ -1,4 +1,4 @@
-"""Where "who" or "which" adds a remark, behind a name or a noun that can be said again."""
+"""Split at "who" or "which" behind a name or a noun that can be repeated."""
 
 from collections.abc import Iterator
 
@@ -18,7 +18,7 @@ from server.digest.simplification.clause_pair import (
 
 
 def split_relative(sentence: TaggedSentence) -> Iterator[Halves]:
-    """Part "… sold to Ada Lund, who runs the pier." into "… to Ada Lund. Ada Lund runs …"."""
+    """Split "… sold to Ada Lund, who runs the pier." into "… to Ada Lund. Ada Lund runs …"."""
     words, tokens = sentence.words, list(sentence.tokens)
     for place in range(2, len(words) - 2):
         if words[place] not in ("who", "which") or not tokens[place - 1].endswith(","):
@@ -30,7 +30,7 @@ def split_relative(sentence: TaggedSentence) -> Iterator[Halves]:
 
 
 def split_inserted(sentence: TaggedSentence) -> Iterator[Halves]:
-    """Part "Ada Lund, who runs the pier, sold it." into "Ada Lund sold it. Ada Lund runs …"."""
+    """Split "Ada Lund, who runs the pier, sold it." into "Ada Lund sold it. Ada Lund runs …"."""
     words, tokens = sentence.words, list(sentence.tokens)
     if len(sentence.segments) < 3:
         return
@@ -43,7 +43,7 @@ def split_inserted(sentence: TaggedSentence) -> Iterator[Halves]:
 
 
 def _find_antecedent(sentence: TaggedSentence, place: int) -> list[str]:
-    """Return the name, or the article and its noun, right before `place`; [] if it is not sure."""
+    """Return the name, or the article and noun, right before `place`; [] if uncertain."""
     words, tokens = sentence.words, list(sentence.tokens)
     start = place
     while start > 1 and place - start < LONGEST_SUBJECT and sentence.is_capital(start - 1):
@@ -53,7 +53,7 @@ def _find_antecedent(sentence: TaggedSentence, place: int) -> list[str]:
     noun = [*tokens[start : place - 1], tokens[place - 1].rstrip(",")]
     if start < place:
         is_one = words[start - 1] not in ("and", "or") and not sentence.is_capital(start - 1)
-        # "Ada Lund of Skerra, who": it is not the town that is meant.
+        # "Ada Lund of Skerra, who": the pronoun does not refer to the town.
         is_one = is_one and not (words[place] == "who" and words[start - 1] in PLACE_PREPOSITIONS)
         if words[start - 1] in NOUN_OPENINGS:
             noun = ["The", *noun]

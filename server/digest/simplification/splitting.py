@@ -1,8 +1,8 @@
-"""Make two or three sentences of one where a clause can stand by itself, without a parser.
+"""Split a sentence into two or three where a clause can be a sentence, without a parser.
 
-After split-and-rephrase (Narayan et al. 2017, arXiv:1707.06971), by rules. The files that
-`FINDERS` names say where a sentence can be parted and how the second half begins. Who says it is
-said with both halves; a quotation is never parted, nor what holds only under a condition.
+A rule-based form of split-and-rephrase (Narayan et al. 2017, arXiv:1707.06971). The functions of
+`FINDERS` find the seams and say how the second half begins. Both halves keep the attribution;
+quotations and conditional clauses are never split.
 """
 
 from collections.abc import Sequence
@@ -24,7 +24,7 @@ FINDERS = (
     split_predicates,
     split_opening,
 )
-# A sentence this short is plain already, and shorter halves read like a telegram.
+# A shorter sentence is plain already, and halves shorter than SHORTEST read like a telegram.
 PLAIN_ENOUGH = 14
 SHORTEST = 4
 # "Police said", "A spokesman for the council told the Ledger that"
@@ -32,7 +32,7 @@ LONGEST_SPEAKER = 6
 
 
 def split_sentence(tokens: Sequence[str]) -> list[list[str]]:
-    """Return the tokens of a sentence as one or more sentences, to be read in this order."""
+    """Return the tokens of a sentence as those of one or more sentences, in order."""
     sentence = TaggedSentence(tokens)
     if sentence.quoted or tokens[-1][-1:] != ".":
         return [list(tokens)]
@@ -55,7 +55,7 @@ def _split(tokens: list[str]) -> list[list[str]]:
 
 
 def _is_whole(halves: Halves) -> bool:
-    """Tell whether both halves are long enough to be sentences."""
+    """Return whether both halves are long enough for sentences."""
     return min(len(halves.first), len(halves.second)) >= SHORTEST
 
 
@@ -73,7 +73,7 @@ def _find_attribution(sentence: TaggedSentence) -> tuple[list[str], list[str]]:
 
 
 def _lower(part: list[str], opening: list[str]) -> list[str]:
-    """Return a part as it follows its attribution: our own capitals go, names keep theirs."""
+    """Return a part to follow its attribution: only names keep their capitals."""
     if not opening:
         return part
     first, *rest = part[1:] if part[0].lower() in CONJUNCTIONS else part
@@ -81,7 +81,7 @@ def _lower(part: list[str], opening: list[str]) -> list[str]:
 
 
 def _close(tokens: list[str], closing: list[str]) -> list[str]:
-    """Return tokens as a sentence: a capital at its start, one full stop at its end."""
+    """Return tokens as a sentence: capitalised, with one full stop at its end."""
     first, *rest = tokens
     whole = [first[:1].upper() + first[1:], *rest]
     seam = len(whole) - len(closing) - 1

@@ -1,4 +1,4 @@
-"""Where a clause says after what, why, in spite of what, or with which result."""
+"""Split off clauses of time, reason, contrast or result."""
 
 from collections.abc import Iterator
 
@@ -24,7 +24,7 @@ from server.digest.simplification.clause_pair import Halves, find_subject, is_as
 
 
 def split_adverbial(sentence: TaggedSentence) -> Iterator[Halves]:
-    """Part "The pier was shut after a boat hit it." into "… shut. This came after …"."""
+    """Split "The pier was shut after a boat hit it." into "… shut. This came after …"."""
     words, tokens = sentence.words, list(sentence.tokens)
     for place in range(2, len(words) - 3):
         link = SECOND_SENTENCE_LINKS.get(words[place])
@@ -35,7 +35,7 @@ def split_adverbial(sentence: TaggedSentence) -> Iterator[Halves]:
         before = words[place - 1]
         if link == "But" and not is_apart:
             continue
-        # "just after", "two days after": how long, the link would not say.
+        # "just after", "two days after": the second sentence would lose how long.
         if (
             before in AUXILIARIES | ADVERBS | CONJUNCTIONS
             or before in HOW_LONG
@@ -49,7 +49,7 @@ def split_adverbial(sentence: TaggedSentence) -> Iterator[Halves]:
 
 
 def split_opening(sentence: TaggedSentence) -> Iterator[Halves]:
-    """Part "After a boat hit it, the pier was shut." into "A boat hit it. After that, …"."""
+    """Split "After a boat hit it, the pier was shut." into "A boat hit it. After that, …"."""
     words, tokens = sentence.words, list(sentence.tokens)
     opening = SECOND_SENTENCE_OPENINGS.get(words[0])
     if not opening or len(sentence.segments) < 2 or words[1] not in SUBJECTS:
@@ -57,14 +57,14 @@ def split_opening(sentence: TaggedSentence) -> Iterator[Halves]:
     end = sentence.segments[0][1]
     is_clause = end < len(words) and (words[end] in SUBJECTS or sentence.is_capital(end))
     if is_clause and has_verb(words[1:end]) and has_verb(words[end:]):
-        # The seam is behind both: what the first clause says is a fact either way.
+        # The seam is 0: the first clause is a fact either way.
         first, second = tokens[1:end], [*opening.split(), *tokens[end:]]
         if is_asserted(words[:end]):
             yield Halves([first[0].capitalize(), *first[1:]], second, 0)
 
 
 def split_result(sentence: TaggedSentence) -> Iterator[Halves]:
-    """Part "A boat hit the pier, killing two." and "The council shut it, saying it was old."."""
+    """Split "A boat hit the pier, killing two." and "The council shut it, saying it was old."."""
     words, tokens = sentence.words, list(sentence.tokens)
     subject = find_subject(sentence)
     for place in range(2, len(words) - 2):
@@ -82,6 +82,6 @@ def split_result(sentence: TaggedSentence) -> Iterator[Halves]:
 
 
 def _is_past(words: list[str]) -> bool:
-    """Tell whether the first verb among the words is in the past."""
+    """Return whether the first verb of the words is in the past tense."""
     verb = next((words[at] for at in range(len(words)) if is_verb(words, at)), "")
     return verb in PAST or verb in ("was", "were", "had") or bool(PAST_ENDING.match(verb))

@@ -1,7 +1,7 @@
-"""Put plain words in the place of others, where the words around show that they fit.
+"""Replace words by plainer ones where the context shows that they fit.
 
-Lexical simplification (Shardlow 2014, a survey), with a lexicon written by hand instead of learnt
-synonyms: a synonym that fits nine times in ten is a false statement the tenth time.
+Lexical simplification (Shardlow 2014, a survey), with a handwritten lexicon instead of learnt
+synonyms: a synonym that fits nine times in ten makes a false statement the tenth time.
 """
 
 import re
@@ -40,7 +40,7 @@ LONGEST_PHRASE = 7
 
 
 class Span(NamedTuple):
-    """The tokens from `start` to `end`, and what may stand for them."""
+    """The tokens from `start` to `end`, and their replacement."""
 
     start: int
     end: int
@@ -48,7 +48,7 @@ class Span(NamedTuple):
 
 
 def replace_words(tokens: Sequence[str]) -> list[str]:
-    """Return the tokens of a sentence with plain words where they fit; quotations stay as they are.
+    """Return the tokens of a sentence with plainer words where they fit, except in quotations.
 
     A replacement of several words is one token.
     """
@@ -93,7 +93,7 @@ def _find_span(
 
 
 def _is_common(tokens: Sequence[str], place: int) -> bool:
-    """Tell whether a token is no name, nor the first word of one."""
+    """Return whether a token is neither a name nor the first word of one."""
     if place == 0:
         return not tokens[1:2] or not tokens[1][:1].isupper()
     return tokens[place][:1].islower()
@@ -112,7 +112,7 @@ def _fits(entry: Plain, tokens: Sequence[str], words: list[str], place: int) -> 
     if entry.section == "verbs":
         return _fits_verb(entry, words, place, before if follows else "", after)
     if entry.section == "nouns":
-        # "the region police": there it describes another noun.
+        # "the region police": a noun that modifies another does not count.
         ends = is_last or after in STOP_WORDS | PREPOSITIONS | RELATIVES | AUXILIARIES
         is_noun = follows and before not in AUXILIARIES | {"to", "not"}
         return is_noun and (ends or is_verb(words, place + 1))
@@ -129,27 +129,27 @@ def _fits(entry: Plain, tokens: Sequence[str], words: list[str], place: int) -> 
 
 
 def _fits_verb(entry: Plain, words: list[str], place: int, before: str, after: str) -> bool:
-    # "was set up by": of several words the last has to come before what it governs.
+    # "was set up by": the last word of a phrase has to precede its object.
     if " " in entry.text and after in BEHIND_PHRASAL_VERB:
         return False
     if entry.form is Form.BASE:
         return before in BEFORE_BASE
     if entry.form is Form.THIRD:
-        # Not "failed attempts to": only behind what cannot describe a noun.
+        # Not "failed attempts to": only behind a word that cannot modify a noun.
         return before in SUBJECTS_OF_THIRD and after in BEHIND_VERB
     if entry.form is Form.GERUND:
         return before in BEINGS | PREPOSITIONS - {"of"} or (not before and bool(after))
     if before in BEFORE_ADJECTIVE - BEINGS - CONJUNCTIONS - {"not"} or not before:
         return False
     is_participle = _follows_auxiliary(words, place)
-    # "a video obtained from …": neither what was done nor plainly what it is.
+    # "a video obtained from …": ambiguous between a past and a participle.
     if not is_participle and after in PREPOSITIONS:
         return False
     return is_participle == (entry.form is Form.PARTICIPLE)
 
 
 def _follows_auxiliary(words: list[str], place: int) -> bool:
-    """Tell whether "was", "has" or the like governs the word, adverbs left aside."""
+    """Return whether "was", "has" or the like governs the word, adverbs aside."""
     for back in range(place - 1, -1, -1):
         if words[back] in BEINGS | HAVINGS:
             return True
@@ -159,7 +159,7 @@ def _follows_auxiliary(words: list[str], place: int) -> bool:
 
 
 def _mend_articles(plain: list[str], tokens: Sequence[str]) -> list[str]:
-    """Return the tokens with "a" before consonants and "an" before vowels, where they changed."""
+    """Return the tokens with "a" or "an" corrected where the next word has changed."""
     given = set(pairwise(tokens))
     for place, (word, following) in enumerate(pairwise(plain)):
         if INDEFINITE_ARTICLE.fullmatch(word) and (word, following) not in given:
