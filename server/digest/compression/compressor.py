@@ -58,7 +58,7 @@ LARGEST_SHARE = 0.7
 
 COMMA = re.compile(r"(?<![,;:])[,;:]+$")
 SEAM = re.compile(r"(?<![,;:])[,;:]+([\"”’']?)$")
-ENDING = re.compile(r"[.!?…,;:]+[\"”’'»)\]]*$")
+FINAL_MARKS = re.compile(r"[.!?…,;:]+[\"”’'»)\]]*$")
 
 
 def shorten_points(texts: Sequence[str], keep: Sequence[FloatArray]) -> list[str]:
@@ -133,7 +133,7 @@ def _cut(tokens: Sequence[str], unit: Unit) -> list[str]:
     if not left:
         right[0] = right[0][:1].upper() + right[0][1:]
     elif not right:
-        ending = ENDING.search(last)
+        ending = FINAL_MARKS.search(last)
         left[-1] = SEAM.sub(r"\1", left[-1]) + (ending.group() if ending else "")
     elif unit.kind is Kind.PARENTHESES:
         left[-1] += last[last.rindex(")") + 1 :]

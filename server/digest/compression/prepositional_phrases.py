@@ -33,7 +33,7 @@ from server.digest.english.tagged_sentence import TaggedSentence
 # The shortest clause before a phrase: "Marlow said".
 SHORTEST_SUBJECT = 2
 # How far before a phrase to look for a word that requires it: "put the old boat in …".
-REACH = 4
+COMPLEMENT_REACH = 4
 
 
 def find_phrases(sentence: TaggedSentence) -> Iterator[Unit]:
@@ -58,7 +58,7 @@ def _may_open(sentence: TaggedSentence, start: int) -> bool:
         or before.endswith(("ly", "'s", "self", "selves"))
         # "lie abandoned or survive with …": a verb that is in no list.
         or words[start - 2] in QUANTIFYING_LINKS
-        or not NEEDS_COMPLEMENT.isdisjoint(words[max(0, start - REACH) : start])
+        or not NEEDS_COMPLEMENT.isdisjoint(words[max(0, start - COMPLEMENT_REACH) : start])
         or not is_plain(words[:start], quoted, is_past=False)
     ):
         return False

@@ -20,7 +20,7 @@ AGENCY = (
     r"|Entertainment Weekly|Ars Technica|Mental Floss|Bleacher Report|Financial Times|Heartland"
     r" Project|People|Time|Travel \+ Leisure|InStyle|Budget Travel)|[\w-]{2,20}\.com)"
 )
-DATE = rf"(?i:,? (?:{MONTH} \d{{1,2}}|\d{{1,2}} {MONTH})(?:,? \d{{4}})?)"
+PRINTED_DATE = rf"(?i:,? (?:{MONTH} \d{{1,2}}|\d{{1,2}} {MONTH})(?:,? \d{{4}})?)"
 # Cities that newspapers also print in lower case or with a colon. "OBAMA:" must not match: the
 # speaker belongs to the text of a transcript.
 CITY = (
@@ -41,11 +41,11 @@ START = r"(?=[\"“‘'(]?[A-Z0-9$£€])"
 DATELINES = (
     # "(CNN)The …", "Tokyo (CNN) -- …", "LONDON, England (Reuters) - …", "By A. Name, CNN (CNN) …"
     re.compile(
-        rf"(?P<place>(?:By )?(?:{PLACE_WORD}[ ,/]{{1,2}}){{0,9}}?(?:{DATE} )?)"
+        rf"(?P<place>(?:By )?(?:{PLACE_WORD}[ ,/]{{1,2}}){{0,9}}?(?:{PRINTED_DATE} )?)"
         rf"\((?i:{AGENCY})\)(?P<mark>[\s:–—-]*)"
     ),
     # "NEW DELHI, July 4: …"
-    re.compile(rf"(?P<place>[A-Z][A-Z .’'-]{{2,30}}{DATE})(?:\s?:|{DASH})\s?{START}"),
+    re.compile(rf"(?P<place>[A-Z][A-Z .’'-]{{2,30}}{PRINTED_DATE})(?:\s?:|{DASH})\s?{START}"),
     # "New Delhi: …", "WASHINGTON — …"
     re.compile(rf"(?P<place>(?i:{CITY}))\s?:\s?{START}"),
     re.compile(

@@ -9,5 +9,5 @@ SILENT_E = re.compile(r"[^aeiouyl]e$")
 
 
 def count_syllables(word: str) -> int:
-    """Return how many syllables a word in small letters has, at least 1."""
+    """Return how many syllables a lower-case word has, at least 1."""
     return max(1, len(VOWELS.findall(word)) - bool(SILENT_E.search(word)))

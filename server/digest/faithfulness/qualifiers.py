@@ -16,7 +16,7 @@ from server.digest.english.tagged_sentence import TaggedSentence
 from server.digest.faithfulness.alignment import Places
 
 # How far after a qualifier its scope may be: "has not yet been fully paid".
-REACH = 6
+SCOPE_REACH = 6
 
 
 def find_kind(word: str) -> str:
@@ -49,7 +49,7 @@ def _speaks_of(source: TaggedSentence, place: int, kind: str, kept: Set[int]) ->
         is_closing = is_closing or words[place] == "according" or place >= source.close
         if is_closing or all(place < other for other in kept):
             return True
-    following = range(place + 1, min(place + 1 + REACH, len(words)))
+    following = range(place + 1, min(place + 1 + SCOPE_REACH, len(words)))
     return any(at in kept and _says(words[at]) for at in following)
 
 

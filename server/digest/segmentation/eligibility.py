@@ -33,15 +33,17 @@ FOREIGN = re.compile(
 )
 # A sentence ends in a mark right behind its last word, then closing quotes, brackets and notes. "…"
 # trails off, and feeds put " ." behind a heading.
-ENDING = re.compile(r"(?<![\s.…])(?:[!?]{1,3}|\.)(?:\s?[\"”’'»)\]]){0,3}(?:\s?\[\d{1,3}\]){0,4}$")
+SENTENCE_ENDING = re.compile(
+    r"(?<![\s.…])(?:[!?]{1,3}|\.)(?:\s?[\"”’'»)\]]){0,3}(?:\s?\[\d{1,3}\]){0,4}$"
+)
 UNSEEN = "\u200b\u200e\u200f\ufeff"
 INCHES = re.compile(r"(?<=\d)\"")
-LIST_NUMBER = re.compile(r"^\W{0,3}[\da-z]{1,2}\)")
+OPENING_LIST_NUMBER = re.compile(r"^\W{0,3}[\da-z]{1,2}\)")
 
 
 def is_whole(sentence: str) -> bool:
     """Return whether `sentence` ends like one; headings, bylines and menus do not."""
-    return bool(ENDING.search(_fold(sentence)))
+    return bool(SENTENCE_ENDING.search(_fold(sentence)))
 
 
 def is_eligible(sentence: str) -> bool:
@@ -49,7 +51,7 @@ def is_eligible(sentence: str) -> bool:
     if len(sentence) > MOST_CHARACTERS or FOREIGN.search(sentence):
         return False
     text = _fold(sentence)
-    if not ENDING.search(text):
+    if not SENTENCE_ENDING.search(text):
         return False
     if sum(1 for _ in LETTER_WORD.finditer(text)) < FEWEST_WORDS or not _is_balanced(text):
         return False
@@ -62,7 +64,7 @@ def _fold(sentence: str) -> str:
 
 def _is_balanced(text: str) -> bool:
     """Return whether every quotation and bracket that opens here also closes here."""
-    text = LIST_NUMBER.sub("", INCHES.sub("", text))
+    text = OPENING_LIST_NUMBER.sub("", INCHES.sub("", text))
     return (
         text.count('"') % 2 == 0
         and text.count("“") == text.count("”")

@@ -27,7 +27,7 @@ ENOUGH_LETTERS = 50
 # The last Latin letter, accents included; English uses no others.
 LAST_LATIN = "\u024f"
 # As many distinct words as the articles that one reader opens in a day.
-REMEMBERED = 10_000
+REMEMBERED_WORDS = 10_000
 
 
 def is_english(paragraphs: Sequence[str], hint: str = "") -> bool:
@@ -54,7 +54,7 @@ def _load_detector() -> "LanguageDetector":
     from simplemma.strategies import DefaultStrategy
 
     class Remembering(DefaultStrategy):
-        get_lemma = lru_cache(REMEMBERED)(DefaultStrategy.get_lemma)
+        get_lemma = lru_cache(REMEMBERED_WORDS)(DefaultStrategy.get_lemma)
 
     # low_memory does not unpack the word list: it loads in a third less time, with equal results.
     return LanguageDetector(LANGUAGE, lemmatization_strategy=Remembering(low_memory=True))

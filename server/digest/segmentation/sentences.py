@@ -97,8 +97,9 @@ MISSED = re.compile(
     # `ellipsis-capital`
     rf"(?<=\w)…"
     # `initial-I`, `month-end`, `us-end-though`
-    rf"|\b(?:{MONTH_STEM}|{FINAL_ABBREVIATION})\.(?={CLOSING_MARKS}\s+{OPENING_MARKS}{SENTENCE_STARTER}\s)"
-    # `false-abbrev-mar`, `false-abbrev-me`: words in small letters that it takes for Mar., Maine …
+    rf"|\b(?:{MONTH_STEM}|{FINAL_ABBREVIATION})\."
+    rf"(?={CLOSING_MARKS}\s+{OPENING_MARKS}{SENTENCE_STARTER}\s)"
+    # `false-abbrev-mar`, `false-abbrev-me`
     rf"|\b{FALSE_ABBREVIATION}\."
     # `two-capitals`: initials of places; in "ST. BRENNAN" the name is in capitals too
     rf"|\b(?!{CAPITAL_TITLE})[A-Z]{{2}}\.(?={CLOSING_MARKS}\s+{OPENING_MARKS}[A-Z][a-z])"
@@ -107,7 +108,8 @@ MISSED = re.compile(
 # `paren-sentence`: a bracket that opened behind a sentence ends as one. So does any bracket with a
 # full stop before its end if a SENTENCE_STARTER follows (`paren-starter`).
 BRACKET_END = re.compile(
-    rf"[.!?][\"”’'»]{{0,4}}\)\s+(?:(?P<certain>(?={OPENING_MARKS}{SENTENCE_STARTER}))|(?={OPENING_MARKS}[A-Z]))"
+    rf"[.!?][\"”’'»]{{0,4}}\)\s+"
+    rf"(?:(?P<certain>(?={OPENING_MARKS}{SENTENCE_STARTER}))|(?={OPENING_MARKS}[A-Z]))"
 )
 BRACKET_START = re.compile(rf"[.!?]{CLOSING_MARKS}\s$")
 # Where a list item starts: at its mark on a new line, or at a bullet (`bullets-lines`, …).

@@ -18,7 +18,7 @@ from server.digest.selection.mmr import DISCOUNT, REPETITION
 # section is about. It changes 45 of 452 lines for news of ../shared/pages, mostly for the better.
 LEAD = 0.3
 
-DATE = re.compile(DATE_NAME)
+DATE_START = re.compile(DATE_NAME)
 
 
 class LineSelector:
@@ -93,6 +93,6 @@ def _looks_back(text: str) -> bool:
             return True
         if words[place] in ("they", "it") and tokens[place - 1].endswith(","):
             return True
-        if tokens[place][:1].isupper() and not DATE.match(tokens[place]):
+        if tokens[place][:1].isupper() and not DATE_START.match(tokens[place]):
             return False
     return False

@@ -39,7 +39,7 @@ TOKEN = re.compile(r"^(\W*)([A-Za-z][A-Za-z'’-]*)(\W*)$")
 LONGEST_PHRASE = 7
 
 
-class Span(NamedTuple):
+class Replacement(NamedTuple):
     """The tokens from `start` to `end`, and their replacement."""
 
     start: int
@@ -78,17 +78,17 @@ def replace_words(tokens: Sequence[str]) -> list[str]:
 
 def _find_span(
     tokens: Sequence[str], words: list[str], free: list[bool], place: int
-) -> Span | None:
+) -> Replacement | None:
     lexicon = load_lexicon()
     for end in range(min(place + LONGEST_PHRASE, len(tokens)), place + 1, -1):
         phrase = lexicon.phrases.get(tuple(words[place:end]))
         inside = "".join(tokens[place:end])
         if phrase is not None and all(free[place:end]) and not re.search(r"\w\W+$", inside[:-1]):
-            return Span(place, end, phrase)
+            return Replacement(place, end, phrase)
     if free[place]:
         for entry in lexicon.words.get(words[place], ()):
             if _fits(entry, tokens, words, place):
-                return Span(place, place + 1, entry.text)
+                return Replacement(place, place + 1, entry.text)
     return None
 
 

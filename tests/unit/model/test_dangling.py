@@ -1,4 +1,4 @@
-"""An opening dangles if the digest has not said what it leans on."""
+"""A point dangles if it opens on something that the digest has not said."""
 
 import pytest
 

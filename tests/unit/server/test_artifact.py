@@ -1,4 +1,4 @@
-"""The model's folder is believed only as far as its checksums go."""
+"""A model folder is accepted only if its checksums match."""
 
 import json
 import shutil

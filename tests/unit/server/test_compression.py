@@ -1,4 +1,4 @@
-"""Shortening: what is idle goes, what is true stays true, and the rest is a sentence."""
+"""Compression deletes what is idle, keeps what is true, and leaves a sentence."""
 
 import re
 import time

@@ -1,4 +1,4 @@
-"""A dateline comes off; nothing that could be the sentence does."""
+"""Datelines are removed, and nothing that belongs to the sentence."""
 
 import pytest
 from hypothesis import given

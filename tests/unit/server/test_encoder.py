@@ -1,4 +1,4 @@
-"""The encoder runs a real network, and refuses one that is not ours."""
+"""The encoder runs a real network, and refuses one with other inputs or outputs."""
 
 from pathlib import Path
 

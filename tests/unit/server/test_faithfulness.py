@@ -1,4 +1,4 @@
-"""The check of a rewrite: what it lets through, and what it names."""
+"""The faithfulness check: what it accepts, and which faults it names."""
 
 import time
 

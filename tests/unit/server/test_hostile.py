@@ -1,4 +1,4 @@
-"""Articles that are out to do harm: a digest or a refusal of ours, in bounded time."""
+"""Hostile articles: a digest or a refusal of ours, in bounded time."""
 
 import random
 import time

@@ -1,4 +1,4 @@
-"""A point is worded from its sentence, and whom it introduces is not cut away."""
+"""Points are worded in each style, and the introduction of a person is not cut away."""
 
 import numpy as np
 import pytest

@@ -1,4 +1,4 @@
-"""Recurrence: what the rest of an article comes back to."""
+"""Recurrence: how often the rest of an article returns to a sentence."""
 
 import numpy as np
 import pytest

@@ -1,4 +1,4 @@
-"""A line for each section: its own, new, and able to stand under a sub-heading."""
+"""Each section has a line of its own that is new and self-contained."""
 
 import numpy as np
 import pytest

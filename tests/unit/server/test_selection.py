@@ -1,4 +1,4 @@
-"""Selection: salient, eligible, said once, able to stand, in reading order."""
+"""Selection: salient, eligible, unrepeated and self-contained sentences in reading order."""
 
 import numpy as np
 import pytest

@@ -1,4 +1,4 @@
-"""The plain style: sentences are parted where both halves are true, and words where they fit."""
+"""The plain style splits where both halves are true, and replaces words where they fit."""
 
 import re
 

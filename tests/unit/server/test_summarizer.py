@@ -1,4 +1,4 @@
-"""The conditions of a digest and what it promises, on the small real model."""
+"""The conditions of a digest and its guarantees, on the small real model."""
 
 import shutil
 from pathlib import Path

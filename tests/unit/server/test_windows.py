@@ -1,4 +1,4 @@
-"""Packing: every token of every sentence is read, once, and nothing else is."""
+"""Packing: every token of every sentence is read exactly once."""
 
 from itertools import pairwise
 from pathlib import Path
