@@ -107,8 +107,8 @@ def test_any_text_is_answered(text: str) -> None:
 )
 def test_hostile_text_is_answered_at_once(unit: str) -> None:
     longest = (unit * MOST_CHARACTERS)[: MOST_CHARACTERS - 1] + "."
-    start = time.perf_counter()
+    start = time.process_time()
     for _ in range(10):
         is_eligible(longest)
     is_eligible(unit * 1_000_000)
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1

@@ -74,13 +74,13 @@ def test_no_rewrite_is_none() -> None:
 
 def test_kinds_come_in_their_order_and_are_found_in_no_time() -> None:
     long = " ".join(f"{SOURCE} {SOURCE}".split()[:190])
-    start = time.perf_counter()
+    start = time.process_time()
     assert find_faults(long, " ".join(["ferry", "Osterby", "9", *long.split()[:100]])) == (
         "number",
         "name",
     )
     assert find_faults(long, f"{long[:-1]} " * 8) == ("word",)
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1
     assert len(set(KINDS)) == len(KINDS)
 
 

@@ -94,6 +94,6 @@ def test_the_hint_decides_where_the_text_is_too_short(hint: str, expected: bool)
     ids=["surrogates", "nulls", "one long word", "many paragraphs", "white space"],
 )
 def test_odd_text_is_answered_at_once(paragraphs: list[str]) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     is_english(paragraphs)
-    assert time.perf_counter() - start < 2, f"reads more than {SAMPLE_CHARACTERS} characters"
+    assert time.process_time() - start < 2, f"reads more than {SAMPLE_CHARACTERS} characters"

@@ -121,16 +121,16 @@ def test_space_around_a_text_only_moves_its_sentences(text: str) -> None:
     ids=lambda text: ascii(text[:8]),
 )
 def test_hostile_text_is_read_in_bounded_time(text: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     split_sentences(text)
-    assert time.perf_counter() - start < PATIENCE_SECONDS
+    assert time.process_time() - start < PATIENCE_SECONDS
 
 
 def test_fifty_thousand_paragraphs_are_split_in_bounded_time() -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     sentences = sum(len(split_sentences("He left. She stayed.")) for _ in range(50_000))
     assert sentences == 100_000
-    assert time.perf_counter() - start < 3 * PATIENCE_SECONDS
+    assert time.process_time() - start < 3 * PATIENCE_SECONDS
 
 
 def test_a_bracket_left_open_does_not_swallow_the_rest() -> None:
