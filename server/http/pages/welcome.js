@@ -1,4 +1,4 @@
-// Shows the code of the link. It is behind the #, which browsers do not send to anybody.
+// Shows the code in the fragment of the link, which browsers do not send to the server.
 
 const CODE = /^#(\d{3})(\d{3})$/;
 
@@ -8,6 +8,6 @@ function show() {
   document.getElementById("code").textContent = digits ? `${digits[1]} ${digits[2]}` : "";
 }
 
-// A fresh link may be opened in the tab of the one before it.
+// A new link may be opened in the tab of an older one.
 addEventListener("hashchange", show);
 show();
