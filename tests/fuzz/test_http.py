@@ -14,7 +14,7 @@ from server.http.guard import ROUTES
 from server.http.protocol import JSON, NDJSON
 from server.summarizer import Summarizer
 from tests.bench.soak.answers import IS_TRUE
-from tests.support.fuzzing.door import OPERATIONS, SECONDS, Door, check
+from tests.support.fuzzing.guarded_app import OPERATIONS, SECONDS, Door, check
 from tests.support.fuzzing.paths import cases, time_limit
 from tests.support.fuzzing.texts import articles, texts
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from server.config import HOST
 from server.http.protocol import JSON, NDJSON
 from tests.support.application import STORY, Address
-from tests.support.fuzzing.door import check
+from tests.support.fuzzing.guarded_app import check
 from tests.support.fuzzing.paths import cases
 
 # Past this a server that has not answered waits for the rest of what we began to send.

@@ -23,7 +23,7 @@ from server.limits import MAX_CHARACTERS, MAX_PARAGRAPHS, MAX_SECTIONS, MAX_SENT
 from server.pairing import pairing
 from server.pairing.pairing import Pairing
 from server.summarizer import Digest, Point, Section, Sizes, Unavailable
-from tests.support.fuzzing.door import SCHEMA
+from tests.support.fuzzing.guarded_app import SCHEMA
 from tests.support.shapes import names
 
 PAGE: dict[str, Any] = SCHEMA.raw_schema
