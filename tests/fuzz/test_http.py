@@ -14,7 +14,7 @@ from server.http.guard import ROUTES
 from server.http.protocol import JSON, NDJSON
 from server.summarizer import Summarizer
 from tests.bench.soak.answers import IS_TRUE
-from tests.support.fuzzing.guarded_app import OPERATIONS, SECONDS, Door, check
+from tests.support.fuzzing.guarded_app import OPERATIONS, SECONDS, GuardedApp, check
 from tests.support.fuzzing.paths import cases, time_limit
 from tests.support.fuzzing.texts import articles, texts
 
@@ -28,8 +28,8 @@ SECRET_HEADERS = ("Host", "Origin", "Sec-Fetch-Site", "Authorization")
 
 
 @pytest.fixture(scope="module")
-def door(summarizer: Summarizer, tmp_path_factory: pytest.TempPathFactory) -> Door:
-    return Door(summarizer, tmp_path_factory.mktemp("door"))
+def guarded(summarizer: Summarizer, tmp_path_factory: pytest.TempPathFactory) -> GuardedApp:
+    return GuardedApp(summarizer, tmp_path_factory.mktemp("guarded"))
 
 
 def each_operation(mode: GenerationMode) -> Any:
@@ -44,14 +44,14 @@ def each_operation(mode: GenerationMode) -> Any:
 @each_operation(GenerationMode.POSITIVE)
 @cases(0.5)
 @given(data=st.data())
-def test_what_the_page_describes_passes_the_door(
-    door: Door, drawn: Any, data: st.DataObject
+def test_what_the_page_describes_passes_the_guard(
+    guarded: GuardedApp, drawn: Any, data: st.DataObject
 ) -> None:
     case: Case = data.draw(drawn)
-    headers = dict(door.headers)
+    headers = dict(guarded.headers)
     if not case.path.startswith("/v1/"):
-        headers["Origin"] = door.address
-    response = door.answer(case, headers)
+        headers["Origin"] = guarded.address
+    response = guarded.answer(case, headers)
     if response.status_code >= 400:
         error = json.loads(response.content)["error"]
         # That sections ascend, and lie within the paragraphs, is more than a schema can say.
@@ -62,11 +62,13 @@ def test_what_the_page_describes_passes_the_door(
 @each_operation(GenerationMode.POSITIVE)
 @cases(0.5)
 @given(data=st.data(), own=st.sampled_from(SECRET_HEADERS))
-def test_the_door_knows_its_own(door: Door, drawn: Any, data: st.DataObject, own: str) -> None:
+def test_the_guard_knows_its_own(
+    guarded: GuardedApp, drawn: Any, data: st.DataObject, own: str
+) -> None:
     """One header is drawn by schemathesis: of the right form, and hardly ever the right one."""
     case: Case = data.draw(drawn)
-    is_right = case.headers.get(own) == door.headers[own]
-    response = door.answer(case, {name: v for name, v in door.headers.items() if name != own})
+    is_right = case.headers.get(own) == guarded.headers[own]
+    response = guarded.answer(case, {name: v for name, v in guarded.headers.items() if name != own})
     if own == "Host" and not is_right:
         assert response.status_code == 403
     if own in ("Origin", "Authorization") and not is_right and case.operation.label == WORK:
@@ -77,10 +79,10 @@ def test_the_door_knows_its_own(door: Door, drawn: Any, data: st.DataObject, own
 @cases(0.5)
 @given(data=st.data(), is_paired=st.booleans())
 def test_what_the_page_does_not_describe_is_refused(
-    door: Door, drawn: Any, data: st.DataObject, is_paired: bool
+    guarded: GuardedApp, drawn: Any, data: st.DataObject, is_paired: bool
 ) -> None:
     case: Case = data.draw(drawn)
-    response = door.answer(case, door.headers if is_paired else {})
+    response = guarded.answer(case, guarded.headers if is_paired else {})
     body = case.meta.components.get(ParameterLocation.BODY)
     is_wrong_body = body is not None and body.mode.is_negative
     if case.method == "POST" and (is_wrong_body or not is_paired):
@@ -102,16 +104,16 @@ requests = st.fixed_dictionaries(
 @cases(1)
 @given(request=requests, accept=st.sampled_from((JSON, NDJSON, "*/*")))
 def test_any_article_is_shortened_or_refused(
-    door: Door, request: dict[str, Any], accept: str
+    guarded: GuardedApp, request: dict[str, Any], accept: str
 ) -> None:
     if "sections" in request:
         found = range(len(request["paragraphs"]))
         request["sections"] = sorted(request["sections"].intersection(found))
     with time_limit(SECONDS):
-        response = door.app.test_client().post(
+        response = guarded.app.test_client().post(
             "/v1/digest",
             data=json.dumps(request).encode(),
-            headers={**door.headers, "Accept": accept},
+            headers={**guarded.headers, "Accept": accept},
         )
         content = response.get_data()
     code = check(response.status_code, dict(response.headers), content)
@@ -166,9 +168,9 @@ names = st.sampled_from((*SECRET_HEADERS, "Content-Type", "Accept", "X-Forwarded
     body=st.one_of(st.binary(max_size=50), st.just(b'{"paragraphs":["x"]}')),
 )
 def test_anything_else_has_the_shape_too(
-    door: Door, method: str, path: str, changes: dict[str, str | None], body: bytes
+    guarded: GuardedApp, method: str, path: str, changes: dict[str, str | None], body: bytes
 ) -> None:
-    headers = {k: v for k, v in {**door.headers, **changes}.items() if v is not None}
+    headers = {k: v for k, v in {**guarded.headers, **changes}.items() if v is not None}
     with time_limit(SECONDS):
-        response = door.app.test_client().open(path, method=method, headers=headers, data=body)
+        response = guarded.app.test_client().open(path, method=method, headers=headers, data=body)
     event(check(response.status_code, dict(response.headers), response.get_data(), method))

@@ -240,7 +240,7 @@ def test_an_impostor_gets_no_token(folder: Path, model: Path, other: HTTPServer)
     assert Pairing(folder).token not in received
 
 
-def test_an_open_door_is_found(
+def test_a_missing_guard_is_found(
     folder: Path, model: Path, other: HTTPServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def answer(impostor: Impostor) -> None:

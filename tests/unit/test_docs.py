@@ -39,7 +39,7 @@ PARTS = {"GET /welcome.css", "GET /welcome.js", "GET /icon.png"}
 
 
 def routes() -> Iterator[str]:
-    # Held to the routes of the application by test_door.py.
+    # Held to the routes of the application by test_guard.py.
     for path, wants in guard.ROUTES.items():
         for method in wants.methods - {"HEAD", "OPTIONS"}:
             yield f"{method} {path}"
@@ -65,7 +65,7 @@ def test_every_header_of_all_responses_is_shown() -> None:
     assert all(f"    {name}: {value}\n" in PAGE for name, value in guard.HEADERS.items())
 
 
-def test_the_checks_are_listed_in_the_order_of_the_door() -> None:
+def test_the_checks_are_listed_in_the_order_of_the_guard() -> None:
     asked = PAGE.split("## Who may ask\n")[1].split("\n## ")[0]
     steps = re.findall(r"^\d\. (.*?)(?=^\d\. |^$)", asked, re.MULTILINE | re.DOTALL)
     codes = [re.findall(r"lse\s+`(\w+)`", step) for step in steps]

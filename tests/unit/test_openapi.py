@@ -82,11 +82,11 @@ def test_every_route_is_described_with_its_methods() -> None:
         (rule.rule, method) for rule in app.url_map.iter_rules() for method in rule.methods or ()
     }
     described = {(path, method) for path, method, _ in operations()}
-    # Whoever may GET may HEAD.
+    # A route that allows GET allows HEAD.
     assert {route for route in routes if route[1] != "HEAD"} == described
 
 
-def test_every_operation_is_told_of_the_headers_that_the_door_reads() -> None:
+def test_every_operation_is_told_of_the_headers_that_the_guard_reads() -> None:
     for path, method, operation in operations():
         item = PAGE["paths"][path]
         listed = [

@@ -1,4 +1,4 @@
-"""The real application, what opens its door, and what each of its answers keeps."""
+"""The real application, the headers that pass its guard, and what each answer must keep."""
 
 import json
 from collections.abc import Mapping
@@ -44,20 +44,20 @@ def read_lines(_context: object, response: Response) -> list[Any]:
     return [json.loads(line) for line in response.content.decode().splitlines()]
 
 
-class Door:
-    """An application, and what its paired extension sends."""
+class GuardedApp:
+    """An application, and the headers of its paired extension."""
 
     def __init__(self, summarizer: Summarizer, folder: Path) -> None:
         config = Config()
         token = make_pairing(config, folder).token
-        # A lock of a minute is over after a few requests, so that both sides of it are seen.
+        # Time passes with each request, so that requests come during and after a lock.
         pairing = Pairing(folder, monotonic=partial(next, count(step=13)))
         self.address = config.address
         self.headers = extension_headers(config, token)
         self.app: Flask = create_app(config, summarizer, pairing, JobQueue.of(config))
 
     def answer(self, case: Case, headers: Mapping[str, str]) -> Response:
-        """Send a case of schemathesis with some headers set, and hold the answer to its page."""
+        """Send a case of schemathesis with these headers, and check its answer by openapi.yaml."""
         with time_limit(SECONDS):
             response = case.call(app=self.app, base_url=self.address, headers=dict(headers))
         own = {name: values[0] for name, values in response.headers.items()}
@@ -70,7 +70,7 @@ class Door:
 def check(
     status: int, headers: Mapping[str, str], content: bytes, method: str | None = None
 ) -> str:
-    """Hold an answer to what every answer keeps; return its code, or "ok"."""
+    """Check what every answer must keep; return its code, or "ok"."""
     assert status < 500
     own = {name.lower(): value for name, value in headers.items()}
     assert own["content-security-policy"].startswith("default-src 'none';")

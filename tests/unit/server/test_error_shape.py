@@ -1,4 +1,4 @@
-"""One shape for every refusal, whoever refuses: a route, the door, Flask or Waitress."""
+"""One shape for every refusal, from a route, the guard, Flask or Waitress."""
 
 import http.client
 import json
@@ -158,7 +158,7 @@ def test_a_body_far_past_the_limit_is_refused_unread(start: Start) -> None:
     check_shape(response.status, response.headers, content, "too_large")
 
 
-@pytest.mark.parametrize("size", [1_001, 20_000], ids=["past the door", "past what is received"])
+@pytest.mark.parametrize("size", [1_001, 20_000], ids=["past the guard", "past what is received"])
 def test_a_chunked_body_is_measured(start: Start, size: int) -> None:
     address = start(max_body_bytes=1_000)
     head = address.write_head("POST", "/v1/digest", Transfer_Encoding="chunked", Connection="close")

@@ -219,7 +219,7 @@ def test_a_body_of_the_exact_limit_gets_in(client: ExtensionClient, config: Conf
     assert code(client.ask("POST", "/v1/digest", body)) == "empty"
 
 
-# What is wrong with a request, in the order in which the door looks, and what it then says.
+# What can be wrong with a request, in the order of the guard's checks, and how it is refused.
 FAULTS: dict[str, tuple[dict[str, Any], str]] = {
     "host": ({"Host": "rebind.test:8771"}, "host_not_allowed"),
     "method": ({"method": "PUT"}, "method_not_allowed"),
