@@ -12,6 +12,7 @@ export const PAGE_SCRIPTS = [
   "content/dom.js",
   "content/cleanup.js",
   "content/protocol.js",
+  "content/english.js",
   "content/extraction/dom-text.js",
   "content/extraction/clutter.js",
   "content/extraction/headings.js",

@@ -13,6 +13,7 @@ globalThis.nutgraf ??= {};
 nutgraf.about ??= (() => {
   const { say, make } = nutgraf.elements;
   const { makeLine } = nutgraf.pointList;
+  const { LANGUAGE } = nutgraf.english;
 
   const SECONDS_PER_MINUTE = 60;
 
@@ -70,7 +71,7 @@ nutgraf.about ??= (() => {
       makeLine(line, actions, "point line"),
     ]);
     if (!parts.length) return [];
-    return [make("div", { className: "sections", lang: "en", dir: "ltr" }, ...parts)];
+    return [make("div", { className: "sections", lang: LANGUAGE, dir: "ltr" }, ...parts)];
   }
 
   /** Make the link to the next story, or nothing. */

@@ -3,6 +3,7 @@ globalThis.nutgraf ??= {};
 
 nutgraf.pointList ??= (() => {
   const { say, make, handleTrusted, makeButton } = nutgraf.elements;
+  const { LANGUAGE } = nutgraf.english;
 
   /** Make one line. Above the full article, pointing at it highlights its sentence. */
   function makeLine(line, actions, className = "point") {
@@ -22,7 +23,7 @@ nutgraf.pointList ??= (() => {
   /** Make the list of points. */
   function makePoints({ points }, actions) {
     const items = points.map((point) => make("li", {}, makeLine(point, actions)));
-    return make("ol", { className: "points", lang: "en", dir: "ltr" }, ...items);
+    return make("ol", { className: "points", lang: LANGUAGE, dir: "ltr" }, ...items);
   }
 
   /** Make the note shown when some lines fell back from plain to brief, or nothing. */

@@ -2,6 +2,8 @@
 globalThis.nutgraf ??= {};
 
 nutgraf.speech ??= (() => {
+  const { LANGUAGE } = nutgraf.english;
+
   const normalizeTag = (lang) => lang.replace("_", "-").toLowerCase();
 
   /**
@@ -12,7 +14,7 @@ nutgraf.speech ??= (() => {
    */
   function pickVoice(voices, lang) {
     const suitable = voices.filter(
-      (voice) => voice.localService && /^en\b/.test(normalizeTag(voice.lang)),
+      ({ localService, lang: tag }) => localService && normalizeTag(tag).split("-")[0] === LANGUAGE,
     );
     return (
       suitable.find((voice) => normalizeTag(voice.lang) === normalizeTag(lang)) ??

@@ -4,6 +4,7 @@ globalThis.nutgraf ??= {};
 nutgraf.clutter ??= (() => {
   const { page, unclobbered, walkUp } = nutgraf.dom;
   const { collapseSpace } = nutgraf.domText;
+  const { INVITATIONS } = nutgraf.english;
 
   /** Elements whose text is about the article or the site, but not part of the article. */
   const ASIDES = `aside, button, dialog, figcaption, figure, footer, form, header, nav, table, time,
@@ -25,21 +26,6 @@ nutgraf.clutter ??= (() => {
 
   /** A box with a picture and at most this many letters is a picture with its caption. */
   const LONGEST_CAPTION = 250;
-
-  /** How sites begin to promote themselves amid an article. */
-  const INVITATIONS = [
-    /^(sign up|subscribe) (for|to|now|here)\b/i,
-    /^follow (us|.{1,40}) on\b/i,
-    /^(read|see|watch) (more|next|also)\b/i,
-    /^more (on|from) .{1,40}$/i,
-    /^for more stories\b/i,
-    /^(got a story|do you have a (story|tip)|get in touch with)\b/i,
-    /^(article|story) continues\b/i,
-    /^(click here|by signing up|this site is protected by)\b/i,
-    /^download (our|the) .{1,40} app\b/i,
-    /^if you buy something\b/i,
-    /^we apologi[sz]e, but this video\b/i,
-  ];
 
   /** A longer paragraph that begins like an invitation, in letters, is a sentence of the story. */
   const LONGEST_INVITATION = 300;

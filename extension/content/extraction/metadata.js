@@ -4,6 +4,7 @@ globalThis.nutgraf ??= {};
 nutgraf.metadata ??= (() => {
   const { page, isAfter } = nutgraf.dom;
   const { collapseSpace } = nutgraf.domText;
+  const { NEXT } = nutgraf.english;
 
   /** Longer names and headlines are cut. */
   const LONGEST_SITE = 60;
@@ -12,10 +13,6 @@ nutgraf.metadata ??= (() => {
   /** The web has no older pages. */
   const FIRST_YEAR = 1991;
   const DAY_MS = 86_400_000;
-
-  /** How sites label the link to their next story; "Next week's weather" is itself a headline. */
-  const NEXT =
-    /^next(?: (?:article|story|post|up)\b[\s:›»→-]*|(?: in [^:›»→]{1,30}?)?\s*(?:[:›»→]\s*|$))/i;
 
   function shorten(text, limit) {
     const collapsed = collapseSpace(text);
@@ -84,5 +81,5 @@ nutgraf.metadata ??= (() => {
     };
   }
 
-  return { read, parseDate, isOnward, NEXT };
+  return { read, parseDate, isOnward };
 })();

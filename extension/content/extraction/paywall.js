@@ -4,17 +4,7 @@ globalThis.nutgraf ??= {};
 nutgraf.paywall ??= (() => {
   const { unclobbered } = nutgraf.dom;
   const { collapseSpace } = nutgraf.domText;
-
-  /** How a site says so, below the last paragraph that it shows. */
-  const WALLS = [
-    /\b(subscribe|sign (in|up)|log in|register|join)\b.{0,40}\b(to|and) (continue|keep|finish|read|unlock)\b/i,
-    /\b(continue|keep) reading\b.{0,60}\b(subscri|sign|register|account|member|trial)/i,
-    /\balready (a|an|have an?) (paid )?(subscriber|member|subscription|account)\b/i,
-    /\bthis (article|story|content|post) is (only |exclusively )?(available |reserved )?(for|to) .{0,20}(subscribers|members)\b/i,
-    /\bunlock (this|the (full|rest of the)|the whole) (article|story)\b/i,
-    /\bto read the (full|rest|whole|entire)\b/i,
-    /\bthe rest of this (article|story|post)\b/i,
-  ];
+  const { WALLS } = nutgraf.english;
 
   /** A paywall notice is no longer than this, in letters. */
   const LONGEST_WALL = 300;

@@ -2,10 +2,12 @@ import assert from "node:assert/strict";
 import test from "node:test";
 
 import "../../../extension/content/dom.js";
+import "../../../extension/content/english.js";
 import "../../../extension/content/extraction/dom-text.js";
 import "../../../extension/content/extraction/metadata.js";
 
-const { parseDate, isOnward, NEXT } = globalThis.nutgraf.metadata;
+const { parseDate, isOnward } = globalThis.nutgraf.metadata;
+const { NEXT } = globalThis.nutgraf.english;
 const NOW = Date.UTC(2026, 10, 23);
 const HERE = new URL("https://news.test/one?page=1");
 

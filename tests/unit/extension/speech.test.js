@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import "../../../extension/content/english.js";
 import "../../../extension/content/card/speech.js";
 
 const { pickVoice } = globalThis.nutgraf.speech;
