@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { beforeEach, test } from "node:test";
+import { afterEach, beforeEach, test } from "node:test";
 import { answerNotice, answerRequests } from "../../../extension/background/messages.js";
 import { holding, listen, readBody, TOKEN } from "../../support/extension/peer.js";
 import { makeStore } from "../../support/extension/store.js";
@@ -11,6 +11,12 @@ const SENDER = { id: ID, tab: TAB, frameId: 0, url: TAB.url };
 /** What the background has done with the browser, as [name, argument]. */
 let acts;
 
+/** The ports of a test that are still open. */
+const ports = [];
+
+// A port that stays open has a timer of 30 s, which node would wait for.
+afterEach(() => ports.splice(0).forEach((port) => port.leave()));
+
 beforeEach(() => {
   acts = [];
   const act = (name) => async (argument) => void acts.push([name, argument]);
@@ -21,7 +27,7 @@ beforeEach(() => {
       setTitle: act("title"),
     },
     i18n: { getMessage: (key) => (key === "action" ? key : "") },
-    permissions: { request: act("request") },
+    permissions: { contains: async () => true, request: act("request") },
     runtime: { id: ID, getURL: (path) => `ours:${path}`, openOptionsPage: act("options") },
     scripting: { executeScript: act("execute"), removeCSS: act("removeCSS") },
     storage: { local: makeStore({}) },
@@ -44,10 +50,12 @@ function connect(sender) {
     isRefused: false,
     onMessage: { addListener: (listener) => port.listeners.push(listener) },
     onDisconnect: { addListener: (listener) => leavers.push(listener) },
-    postMessage: () => {},
+    postMessage: (line) => port.posted(line),
+    posted: () => {},
     disconnect: () => (port.isRefused = true),
     leave: () => leavers.forEach((listener) => listener(port)),
   };
+  ports.push(port);
   answerRequests(port);
   return port;
 }
@@ -122,14 +130,20 @@ test("a page that has moved on opens nothing where the reader has not asked for 
   assert.deepEqual(await tell({ what: "moved" }), []);
 });
 
+/** How long a request that must not come is waited for, in milliseconds. */
+const GRACE_MS = 50;
+
 /**
  * Connect to a background that is paired with a server.
- * @param {(port: object) => void} act what the page does once the server was asked for its proof
- * @returns {Promise<string[]>} what the server heard, until nothing came any more
+ * @param {(port: object) => void} act what the page does once the server was asked for its proof;
+ *     it leaves, or asks for a digest
+ * @returns {Promise<string[]>} what the server heard, until the page had left or had its answer
  */
 async function overhear(act) {
   const heard = [];
   let page;
+  let end;
+  const ended = new Promise((resolve) => (end = resolve));
   const answer = holding(TOKEN, (_request, response) => response.end('{"type":"done"}\n'));
   await listen(
     async (request, response) => {
@@ -138,14 +152,12 @@ async function overhear(act) {
       if (isFirst) act(page);
     },
     async (port) => {
-      globalThis.chrome.permissions.contains = async () => true;
       globalThis.chrome.storage.local = makeStore({ port, token: TOKEN });
       page = connect(SENDER);
-      // On a busy machine the first request takes its time.
-      for (let last = 0; heard.length === 0 || heard.length !== last;) {
-        last = heard.length;
-        await new Promise((resolve) => setTimeout(resolve, 300));
-      }
+      page.onDisconnect.addListener(end);
+      page.posted = (line) => line.type === "done" && end();
+      await ended;
+      await new Promise((resolve) => setTimeout(resolve, GRACE_MS));
     },
   );
   return heard;
