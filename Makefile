@@ -17,18 +17,34 @@ run: setup ## start the server and say what to click next
 pair: setup ## let a browser in: print a code and the link to open there
 	@$(BIN)/python -m server pair $(ARGS)
 
-test: setup test-setup system-tools lint ## run every test, in real browsers too
-	node --test tests/unit/extension/
-	$(BIN)/python -m pytest $(ARGS)
+check: lint node-tests ## run in a minute what needs no browser and starts no server
+	$(BIN)/python -m pytest tests/unit $(PARALLEL) -q -m "not ($(SLOW_MARKS))" $(ARGS)
 
-lint: setup test-setup ## check style, types and known faults of what is pinned
+ifdef ARGS
+test: setup test-setup system-tools ## run every test, in real browsers too (ARGS=tests/fuzz: these only)
+	$(BIN)/python -m pytest $(ARGS)
+else
+test: lint audit node-tests system-tools
+	$(BIN)/python -m pytest $(PARALLEL) --dist loadgroup -m "not alone"
+	$(BIN)/python -m pytest -m alone
+endif
+# One worker a core. What measures time or memory is `alone`: another test beside it would be measured.
+PARALLEL := -n logical
+SLOW_MARKS := browser or cluster or process or slow or training or alone
+
+lint: setup test-setup ## check style and types
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/bandit --quiet --configfile pyproject.toml --recursive server model tools extension
 	npx --no-install eslint .
 	npx --no-install prettier --check --log-level warn .
+
+audit: setup test-setup ## ask the registries for known faults of what is pinned
 	$(BIN)/python -m tests.support.audit
+
+node-tests: setup test-setup
+	node --test --test-reporter=dot tests/unit/extension/
 
 fuzz: setup test-setup ## try 20,000 invented requests and texts, other ones in each run
 	$(BIN)/python -m pytest tests/fuzz --hypothesis-profile=fuzz --hypothesis-seed=$(SEED) $(ARGS)
@@ -76,7 +92,7 @@ lock: test-setup ## pin the versions and hashes of pyproject.toml anew
 	$(LOCK) -o requirements/run.txt
 	$(LOCK) --extra corpus -o requirements/corpus.txt
 	$(LOCK) --extra cluster -o requirements/cluster.txt
-	$(LOCK) --extra test --extra cluster -o requirements/test.txt
+	$(LOCK) --extra test -o requirements/test.txt
 	$(LOCK) --extra soak -o requirements/soak.txt
 	$(LOCK) --extra train -o requirements/train.txt
 	$(LOCK) --extra bench -o requirements/bench.txt
@@ -96,7 +112,7 @@ setup: prerequisites $(BIN)/.run $(READABILITY) ## install what the server and t
 
 test-setup: setup $(BIN)/.test node_modules/.test
 ifdef CI
-test-setup: train-setup release-setup  # CI skips no test; a stranger is spared torch.
+test-setup: train-setup cluster-setup release-setup  # CI skips no test; others are spared these.
 endif
 
 soak-setup: setup .venv-soak/.soak  # It changes how sockets wait, in all that it is installed with.
@@ -104,6 +120,8 @@ soak-setup: setup .venv-soak/.soak  # It changes how sockets wait, in all that i
 bench-setup: setup .venv-bench/.bench  # It wants other versions of what training is pinned to.
 
 release-setup: .venv-release/.release
+
+cluster-setup: setup $(BIN)/.cluster ## install Ray and pyarrow, which the cluster tests need
 
 train-setup: setup $(BIN)/.train ## install what training and export need, torch among it
 
@@ -122,6 +140,10 @@ $(BIN)/.run: requirements/run.txt | $(BIN)/python
 	@touch $@
 
 $(BIN)/.test: requirements/test.txt | $(BIN)/.run
+	$(PIP) install --require-hashes -r $<
+	@touch $@
+
+$(BIN)/.cluster: requirements/cluster.txt | $(BIN)/.run
 	$(PIP) install --require-hashes -r $<
 	@touch $@
 
@@ -170,5 +192,5 @@ system-tools:
 		$$root apt-get update -q && $$root apt-get install -yq --no-install-recommends $$missing; }
 
 # Folders have the names of some of these targets.
-.PHONY: help run pair test lint fuzz soak fix extension release version screenshots real-pages latency bench pages model lock clean \
-	setup test-setup soak-setup bench-setup train-setup release-setup prerequisites system-tools
+.PHONY: help run pair check test lint audit node-tests fuzz soak fix extension release version screenshots real-pages latency bench pages model lock clean \
+	setup test-setup soak-setup bench-setup train-setup release-setup cluster-setup prerequisites system-tools

@@ -1,12 +1,24 @@
-"""What all tests share: how hypothesis draws, and the one Playwright that a process can have."""
+"""Fixtures, hypothesis profiles and marks that all tests share."""
 
 from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, settings
-from playwright.sync_api import Playwright, sync_playwright
 
-pytest_plugins = ["tests.support.server_fixtures"]
+if TYPE_CHECKING:
+    from playwright.sync_api import Playwright
+
+pytest_plugins = ["tests.support.server_fixtures", "tests.support.confinement"]
+
+# The mark of each folder, which says why its tests are not in `make check`; see pyproject.toml.
+MARKS = {
+    "bench": "slow",
+    "fuzz": "slow",
+    "integration": "process",
+    "integration/model": "training",
+}
 
 # The same cases in every run of the tests, others in each `make fuzz`.
 # Machines that run the tests are busy; what is slow is bounded by computing time, not by the clock.
@@ -23,7 +35,28 @@ settings.register_profile("fuzz", settings.get_profile("ci"), derandomize=False,
 settings.load_profile("ci")
 
 
+@pytest.hookimpl(tryfirst=True)  # Before `-m` chooses among the marks.
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Give each test the marks of its folder, and keep the tests of a file on one worker.
+
+    Only unit tests are spread: those of other folders share a server, a browser or a model.
+    """
+    here = Path(__file__).parent
+    for item in items:
+        if here not in item.path.parents:
+            continue
+        path = item.path.relative_to(here).as_posix()
+        if not path.startswith("unit/"):
+            item.add_marker(pytest.mark.xdist_group(path))
+        for prefix, mark in MARKS.items():
+            if path.startswith(f"{prefix}/"):
+                item.add_marker(mark)
+
+
 @pytest.fixture(scope="session")
-def playwright() -> Iterator[Playwright]:
+def playwright() -> Iterator["Playwright"]:
+    # Imported here, since most tests start no browser.
+    from playwright.sync_api import sync_playwright
+
     with sync_playwright() as playwright:
         yield playwright

@@ -6,8 +6,6 @@ import lzma
 from pathlib import Path
 from typing import Any
 
-import pyarrow as pa
-import pyarrow.parquet as pq
 import pytest
 
 from server.config import Config
@@ -16,6 +14,7 @@ from server.summarizer import Summarizer
 from tests.support.application import STORY, ExtensionClient, make_client
 from tests.support.command import run
 from tests.support.corpora import make_rows, read_files, read_rows, write_lines
+from tests.support.extras import require
 
 ROWS = make_rows(60)
 
@@ -103,6 +102,7 @@ def test_a_bad_row_costs_no_other(tmp_path: Path, tiny_model: Path, line: bytes,
 
 
 def test_all_formats_hold_the_same_rows(tmp_path: Path, tiny_model: Path) -> None:
+    pa, pq = require("pyarrow"), require("pyarrow.parquet")
     plain = write_lines(tmp_path / "in" / "a.jsonl", ROWS)
     content = plain.read_bytes()
     (tmp_path / "in" / "b.jsonl.gz").write_bytes(gzip.compress(content))

@@ -9,12 +9,11 @@ import time
 from pathlib import Path
 
 import psutil
-import pyarrow as pa
-import pyarrow.parquet as pq
 import pytest
 
 from tests.support.command import REPOSITORY, check_failure, run
 from tests.support.corpora import make_rows, read_files, read_rows, write_lines
+from tests.support.extras import require
 
 PATIENCE_SECONDS = 60
 
@@ -164,6 +163,7 @@ def test_a_corpus_that_has_changed_is_refused(tmp_path: Path, tiny_model: Path) 
 def test_what_cannot_be_read_or_written_is_named(
     tmp_path: Path, tiny_model: Path, source: str, target: str, message: str
 ) -> None:
+    pa, pq = require("pyarrow"), require("pyarrow.parquet")
     for folder in ("empty", "full"):
         (tmp_path / folder).mkdir()
     for name in ("notes.txt", "full/notes.txt", "no.jsonl.xz", "no.parquet"):
@@ -223,6 +223,7 @@ def test_memory_does_not_grow_with_the_file(tmp_path: Path, tiny_model: Path, fo
         with news.open("wb") as file:
             file.truncate(1_000_000_000)
     else:
+        pa, pq = require("pyarrow"), require("pyarrow.parquet")
         # A quarter of a gigabyte in one group of rows that are soon refused.
         rows = pa.repeat(" " * 12_000, 20_000)
         pq.write_table(pa.table({"text": rows}), news, use_dictionary=False)

@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-import pyarrow as pa
-import pyarrow.parquet as pq
 import pytest
 
 from tests.support.command import check_failure, run
 from tests.support.corpora import make_rows, read_files, write_lines
+from tests.support.extras import require
 from tests.support.object_store import Store, open_store
+
+pa, pq = require("pyarrow"), require("pyarrow.parquet")
 
 ROWS = make_rows(90)
 

@@ -9,15 +9,20 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import psutil
-import pyarrow as pa
-import pyarrow.parquet as pq
 import pytest
 
 from tests.support.command import REPOSITORY, check_failure, run
 from tests.support.corpora import make_rows, read_files, read_rows, write_lines
+from tests.support.extras import require
 from tests.support.object_store import open_store
-from tests.support.ray_nodes import Cluster, start_cluster
 from tests.support.trace import STRACE, Trace, wrap
+
+require("ray")
+pa, pq = require("pyarrow"), require("pyarrow.parquet")
+
+from tests.support.ray_nodes import Cluster, start_cluster  # noqa: E402
+
+pytestmark = pytest.mark.cluster
 
 PATIENCE_SECONDS = 90
 

@@ -1,4 +1,4 @@
-"""What the tests of the model need, and what becomes of them where it is not there."""
+"""Packages that only some tests need, and that a contributor may be without."""
 
 import importlib
 import os
@@ -6,14 +6,18 @@ from types import ModuleType
 
 import pytest
 
-HINT = "make train-setup installs what the model's tests need"
+# The target of the Makefile that installs each package; `make train-setup` has the others.
+SETUPS = {"pyarrow": "cluster-setup", "ray": "cluster-setup"}
 
 
 def require(module: str) -> ModuleType:
-    """Import a module of the training environment; skip the file without it, but never in CI."""
+    """Import a module, or skip the test or the file without it: in CI, fail."""
     try:
         return importlib.import_module(module)
     except ModuleNotFoundError:
         if os.environ.get("CI"):
             raise
-        pytest.skip(f"{module} is not installed: {HINT}", allow_module_level=True)
+        target = SETUPS.get(module.partition(".")[0], "train-setup")
+        pytest.skip(
+            f"{module} is not installed: make {target} installs it", allow_module_level=True
+        )

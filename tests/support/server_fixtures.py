@@ -17,15 +17,6 @@ from tests.support.application import STORY, Address, ExtensionClient, make_clie
 from tests.support.server_process import Process
 
 
-@pytest.fixture(scope="session", autouse=True)
-def own_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Keep the tests, and the servers that they start, away from the user's own pairing."""
-    with pytest.MonkeyPatch.context() as patch:
-        for variable in ("XDG_CONFIG_HOME", "XDG_CACHE_HOME"):
-            patch.setenv(variable, str(tmp_path_factory.mktemp(variable)))
-        yield
-
-
 @pytest.fixture(scope="session")
 def tiny_model() -> Path:
     return Path(__file__).parents[1] / "fixtures" / "tiny-model"

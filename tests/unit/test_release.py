@@ -70,6 +70,7 @@ def test_a_version_without_notes_is_refused(wanted: str, cause: str) -> None:
         release.take_notes(LOG, wanted)
 
 
+@pytest.mark.process  # git
 def test_a_tree_that_is_not_committed_is_refused(tmp_path: Path) -> None:
     subprocess.run(["git", "init", "--quiet", tmp_path], check=True)
     release.check_clean(tmp_path)

@@ -6,8 +6,8 @@ from html.parser import HTMLParser
 
 import pytest
 
+from tests.support.extras import require
 from tests.support.model_story import STORY
-from tests.support.training import require
 
 for module in ("rouge_score", "syllapy", "sumy", "lede"):
     require(module)

@@ -7,7 +7,7 @@ import onnxruntime as ort
 import pytest
 from numpy.typing import NDArray
 
-from tests.support.training import require
+from tests.support.extras import require
 
 torch = require("torch")
 onnx = require("onnx")

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from tests.support.training import require
+from tests.support.extras import require
 
 require("torch")
 require("rouge_score")

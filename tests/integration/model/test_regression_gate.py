@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.extras import require
 from tests.support.model_story import STORY
-from tests.support.training import require
 
 for module in ("rouge_score", "syllapy", "sumy", "lede"):
     require(module)

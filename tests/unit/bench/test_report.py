@@ -88,19 +88,6 @@ def test_products_are_those_of_six_layers() -> None:
     assert count_products([1, 2]) == one + two
 
 
-def test_the_roofline_counts_our_network() -> None:
-    torch = pytest.importorskip("torch", reason="the network needs torch: make train-setup")
-    from model.training.network import MiniLM
-
-    matrices = [
-        module.weight.numel()
-        for module in MiniLM().modules()
-        if isinstance(module, torch.nn.Linear)
-    ]
-    pairs = count_products([2]) - 2 * count_products([1])
-    assert count_products([1]) - pairs // 2 == sum(matrices)
-
-
 def test_a_row_has_medians_and_the_slowest_twentieth() -> None:
     costs = make_costs({LEXRANK: {150: [float(ms) for ms in range(1, 22)]}})
     assert summarize_rows(costs) == [

@@ -3,7 +3,7 @@
 import pytest
 
 from server.digest.article import Article
-from tests.support.training import require
+from tests.support.extras import require
 
 for module in ("sumy", "lede"):
     require(module)

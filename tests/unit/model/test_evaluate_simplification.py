@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.training import require
+from tests.support.extras import require
 
 for module in ("rouge_score", "syllapy", "sumy", "lede"):
     require(module)

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from tests.support.training import require
+from tests.support.extras import require
 
 require("rouge_score")
 

@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from tests.support.training import require
+from tests.support.extras import require
 
 for module in ("rouge_score", "syllapy"):
     require(module)
