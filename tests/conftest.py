@@ -17,7 +17,6 @@ MARKS = {
     "bench": "slow",
     "fuzz": "slow",
     "integration": "process",
-    "integration/model": "training",
 }
 
 # The same cases in every run of the tests, others in each `make fuzz`.

@@ -1,11 +1,15 @@
 """The products that the roofline counts are those of the network."""
 
+import pytest
+
 from tests.support.extras import require
 
 torch = require("torch")
 
 from model.training.network import MiniLM  # noqa: E402
 from tests.bench.costs.roofline import count_products  # noqa: E402
+
+pytestmark = pytest.mark.training
 
 
 def test_the_roofline_counts_our_network() -> None:

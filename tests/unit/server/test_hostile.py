@@ -30,6 +30,9 @@ BOUND_SECONDS = 10.0
 # One sentence of at most MOST_CHARACTERS; measured: 0.5 s.
 SENTENCE_SECONDS = 3.0
 
+# Articles of the largest size that is accepted, or the same text many times over.
+slow = pytest.mark.slow
+
 PROSE = "The council will close the old bridge over the river in March for a year. "
 OPENERS = ("They said", "It was", "He told", "The move of", "But the mayor and", "Ada Marlow of")
 FULL = MAX_CHARACTERS - 20_000
@@ -48,6 +51,7 @@ READERS: dict[str, Callable[[str], object]] = {
 }
 
 
+@slow
 @pytest.mark.parametrize("reader", READERS)
 def test_time_grows_as_the_text_does(reader: str) -> None:
     assert find_growth(READERS[reader], 24_000, 0.1) == {}
@@ -73,6 +77,7 @@ def measure_selection(count: int, opener: str) -> float:
     return time.process_time() - start
 
 
+@slow
 @pytest.mark.parametrize("opener", OPENERS)
 def test_sentences_that_lean_on_each_other_are_chosen_in_linear_time(opener: str) -> None:
     few = min(measure_selection(250, opener) for _ in range(3))
@@ -117,6 +122,7 @@ TEXTS = {
 }
 
 
+@slow
 @pytest.mark.parametrize("name", TEXTS)
 def test_any_article_is_read_in_bounded_time(summarizer: Summarizer, name: str) -> None:
     start = time.process_time()
@@ -139,6 +145,7 @@ ROW = (
 )
 
 
+@slow
 @settings(derandomize=True, max_examples=60, deadline=None)
 @given(st.lists(st.sampled_from(ROW), min_size=1, max_size=6), st.sampled_from((0.0, 0.3)))
 def test_one_sentence_is_shortened_in_bounded_time(row: list[str], keep: float) -> None:

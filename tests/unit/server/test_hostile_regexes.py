@@ -21,9 +21,10 @@ import server
 from server.digest.segmentation.eligibility import MOST_CHARACTERS
 from tests.support.hostile_texts import TAILS, UNITS, fill, find_growth, measure
 
-LONG = 20_000
+# On so much text a quadratic pattern takes four times QUICK_SECONDS or more.
+LONG = 8_000
 # Per character a linear pattern takes well under a microsecond.
-QUICK_SECONDS = 0.02
+QUICK_SECONDS = 0.008
 
 # Who asks these patterns has bounded the text before.
 SHORT = {
@@ -106,6 +107,11 @@ CASES = list(list_cases())
 def test_the_patterns_are_found() -> None:
     assert len(CASES) > 60
     assert [case.id for case in CASES if not case.values[1]] == [], "say how it is used"
+
+
+@pytest.mark.parametrize("pattern", [r"\s+$", r"(?:a|A)+\.", r"\w+\s*,"])
+def test_a_quadratic_pattern_is_found(pattern: str) -> None:
+    assert find_growth(re.compile(pattern).findall, LONG, QUICK_SECONDS)
 
 
 @pytest.mark.parametrize(("pattern", "methods", "name"), CASES)

@@ -126,6 +126,7 @@ def test_hostile_text_is_read_in_bounded_time(text: str) -> None:
     assert time.process_time() - start < PATIENCE_SECONDS
 
 
+@pytest.mark.slow  # Two seconds for fifty thousand paragraphs.
 def test_fifty_thousand_paragraphs_are_split_in_bounded_time() -> None:
     start = time.process_time()
     sentences = sum(len(split_sentences("He left. She stayed.")) for _ in range(50_000))
