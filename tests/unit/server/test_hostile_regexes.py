@@ -109,7 +109,7 @@ def test_the_patterns_are_found() -> None:
     assert [case.id for case in CASES if not case.values[1]] == [], "say how it is used"
 
 
-@pytest.mark.parametrize("pattern", [r"\s+$", r"(?:a|A)+\.", r"\w+\s*,"])
+@pytest.mark.parametrize("pattern", [r"\s+$", r"(?:a|A)+\."])
 def test_a_quadratic_pattern_is_found(pattern: str) -> None:
     assert find_growth(re.compile(pattern).findall, LONG, QUICK_SECONDS)
 
