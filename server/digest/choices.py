@@ -1,7 +1,7 @@
 """What the reader chooses: how the points are worded, and how many there are.
 
 The command line, the protocol and batch runs read these tables;
-tests/integration/test_contract.py holds the extension to them.
+tests/unit/test_contract.py holds the extension to them.
 """
 
 from typing import Literal, get_args

@@ -57,7 +57,6 @@ def test_every_file_that_is_named_is_there(manifest):
     assert [name for name in named if not (EXTENSION / name).is_file()] == []
 
 
-@pytest.mark.process  # Node reads the tables.
 def test_every_text_is_used_and_every_used_text_is_there(manifest, messages):
     scripts = [path.read_text() for path in EXTENSION.glob("**/*.js") if "vendor" not in path.parts]
     pages = [path.read_text() for path in EXTENSION.glob("**/*.html")]
