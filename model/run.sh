@@ -4,16 +4,16 @@
 #   bash model/run.sh                   two hours on two cores; training resumes where it stopped
 #   bash model/run.sh --device cuda     minutes on a GPU
 #   bash model/run.sh --sources TOML    on your own data, into model/build/NAME-OF-TOML
-#   bash model/run.sh --smoke           a small run of every step, into model/build/smoke
+#   bash model/run.sh --smoke           a small run of every step, into model/build/smoke or
+#                                       model/build/NAME-OF-TOML/smoke
 #
 # All other options go to model.training.trainer.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
 python=.venv/bin/python
-build=model/build
-weights=$build/weights
-artifact=model/artifact
+weights=model/build/weights
+name=
 sources=()
 train=()
 few_articles=()
@@ -22,13 +22,11 @@ while (($#)); do
   case $1 in
     --sources)
       sources=(--sources "$2")
-      build=model/build/$(basename "$2" .toml)
-      artifact=$build/artifact
+      name=/$(basename "$2" .toml)$name
       shift
       ;;
     --smoke)
-      build=model/build/smoke
-      artifact=$build/artifact
+      name+=/smoke
       few_articles=(--rows 64)
       train+=(--steps 8 --pause 4)
       few_rows=(--rows 5)
@@ -37,6 +35,9 @@ while (($#)); do
   esac
   shift
 done
+build=model/build$name
+artifact=${name:+$build/artifact}
+artifact=${artifact:-model/artifact}
 
 $python -m model.training.weights --weights $weights
 $python -m model.data.dataset --weights $weights --out "$build/corpus" "${sources[@]}" "${few_articles[@]}"

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,24 +34,34 @@ class Shortened:
 Shorten = Callable[[Shortened], Mask]
 
 
-def load_shortened(
-    path: Path, split: str | None = None, count: int | None = None
-) -> tuple[list[Shortened], int]:
-    """Read the sentences of a split with their compressions, and count the rows left out.
+def load_pairs(
+    path: Path, split: str | None = None, default: str = "validation"
+) -> list[dict[str, Any]]:
+    """Read the rows of a split: `sentence` and `compression`, perhaps `split` and `is_deletion`.
 
-    Rows have `sentence` and `compression`; `split` and `is_deletion` are optional. A row is left
-    out if its compression is not a deletion of words. Without a `split`, read the validation rows,
-    or all rows of a file that has no validation split; with a `count`, a fixed random sample of
-    them. Raise DataError if nothing is left.
+    Without a `split`, read the default one, or all rows of a file that does not have it. Raise
+    DataError if the split or a field is missing.
     """
     everything = load_rows(path)
     splits = sorted({str(row["split"]) for row in everything if "split" in row})
-    wanted = split or ("validation" if "validation" in splits else None)
+    wanted = split or (default if default in splits else None)
     if wanted and wanted not in splits:
         raise DataError(f"{path} has no split {wanted}; it has {', '.join(splits) or 'none'}.")
-    rows = sample([row for row in everything if wanted in (None, row.get("split"))], count)
+    rows = [row for row in everything if wanted in (None, row.get("split"))]
     if not all({"sentence", "compression"} <= row.keys() for row in rows):
         raise DataError(f"{path} has a row without `sentence` or `compression`.")
+    return rows
+
+
+def load_shortened(
+    path: Path, split: str | None = None, count: int | None = None
+) -> tuple[list[Shortened], int]:
+    """Return the sentences of a split, as load_pairs finds it, and how many rows were left out.
+
+    Rows are left out whose compression is not a deletion of words. With a `count`, read a fixed
+    random sample. Raise DataError if nothing is left.
+    """
+    rows = sample(load_pairs(path, split), count)
     parsed = [_parse(row["sentence"], row["compression"]) for row in rows if _is_deletion(row)]
     found = [sentence for sentence in parsed if sentence]
     if not found:

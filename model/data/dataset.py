@@ -7,7 +7,7 @@ import random
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, fields
-from functools import partial
+from functools import cache, partial
 from itertools import chain, islice
 from pathlib import Path
 
@@ -16,7 +16,8 @@ from numpy.typing import NDArray
 
 from model.command_line import BUILD, make_parser
 from model.data.alignment import align
-from model.data.documents import SEED, DataError, Document, load_documents, load_rows
+from model.data.compression_pairs import load_pairs
+from model.data.documents import SEED, DataError, Document, load_documents
 from model.data.labels import label_sentences, label_words
 from model.data.sources import Sources, load_sources
 from server.digest.salience.scorer import OVERLAP, rank_sentences
@@ -141,15 +142,15 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=BUILD / "corpus", metavar="DIR")
     parser.add_argument("--rows", type=int, help="at most this many articles, and sentences")
     options = parser.parse_args()
-    tokenizer = options.weights / "tokenizer.json"
     try:
         sources = load_sources(options.sources)
         articles, held_out = read_articles(sources)
-        rows = load_rows(sources.compressions)
+        pairs = load_pairs(sources.compressions, default="train")
     except DataError as error:
         parser.error(str(error))
-    with ProcessPoolExecutor(initializer=_load_tokens, initargs=(tokenizer,)) as pool:
-        make = partial(pool.map, _make_examples, chunksize=64)
+    tokenizer = options.weights / "tokenizer.json"
+    with ProcessPoolExecutor() as pool:
+        make = partial(pool.map, partial(_make_examples, tokenizer), chunksize=64)
         development = [windows[0] for windows in make(held_out[: options.rows]) if windows]
         made = list(make(articles[: options.rows]))
     draw = random.Random(SEED)  # noqa: S311
@@ -159,29 +160,21 @@ def main() -> None:
         for place, window in enumerate(article)
         if place == 0 or draw.random() < LATER
     ]
-    _load_tokens(tokenizer)
-    train = [row for row in rows if row.get("split", "train") == "train"]
-    pairs = (make_sentence(_tokens[0], row["sentence"], row["compression"]) for row in train)
-    sentences = list(islice(filter(None, pairs), options.rows))
-    for name, examples in (
-        ("articles", windows),
-        ("sentences", sentences),
-        ("development", development),
-    ):
+    tokens = _load_tokens(tokenizer)
+    lone = (make_sentence(tokens, row["sentence"], row["compression"]) for row in pairs)
+    sentences = list(islice(filter(None, lone), options.rows))
+    corpus = {"articles": windows, "sentences": sentences, "development": development}
+    for name, examples in corpus.items():
         save_examples(examples, options.out / f"{name}.npz")
         print(f"{name}: {len(examples)} examples, {sum(len(e.ids) for e in examples)} tokens")
 
 
-# Each process of the pool loads the tokenizer once.
-_tokens: list[Tokens] = []
+# Each process loads the tokenizer once.
+_load_tokens = cache(Tokens.load)
 
 
-def _load_tokens(path: Path) -> None:
-    _tokens.append(Tokens.load(path))
-
-
-def _make_examples(document: Document) -> list[Example]:
-    return make_examples(_tokens[0], document)
+def _make_examples(tokenizer: Path, document: Document) -> list[Example]:
+    return make_examples(_load_tokens(tokenizer), document)
 
 
 if __name__ == "__main__":
