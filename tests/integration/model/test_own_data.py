@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from tests.support.training import require
+from tests.support.extras import require
 
 require("rouge_score")
 
