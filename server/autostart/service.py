@@ -1,8 +1,8 @@
-"""The command to start at login, and the interface of what starts it."""
+"""The program to start at login, and the interface of the services that start it."""
 
 import subprocess
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Protocol, Self
 
@@ -13,8 +13,6 @@ DESCRIPTION = "Nutgraf: digests of news articles, made on this computer"
 
 # `python -m server` finds the package in the folder in which it is started.
 _FOLDER = Path(__file__).resolve().parents[2]
-
-_OPTIONS = ("port", "model_dir", "config_dir")
 
 _TOOL_SECONDS = 60
 
@@ -88,10 +86,10 @@ def run_tool(*command: str) -> str:
 
 
 def _list_options(config: Config) -> list[str]:
-    """Return the command-line options of a Config, without those that have their default."""
+    """Return the command-line options of all fields that differ from their default."""
     default = Config()
     options = []
-    for name in _OPTIONS:
+    for name in (field.name for field in fields(Config)):
         value = getattr(config, name)
         if value != getattr(default, name):
             text = value.absolute() if isinstance(value, Path) else value

@@ -26,12 +26,12 @@ FORMATS = {"jsonl": _JSONL, "parquet": PARQUET}
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What all files of a run have in common; `maker` is a hash over the code and the model."""
+    """What all files of a run have in common; `fingerprint` hashes the code and the model."""
 
     style: str
     length: str
     format: str
-    maker: str
+    fingerprint: str
     chunk_bytes: int
     # The size and the time of change of each input file.
     files: dict[str, list[int]]
@@ -61,7 +61,7 @@ class Output:
         )
 
 
-def hash_maker(model: Path) -> str:
+def compute_fingerprint(model: Path) -> str:
     """Return a hash, in hexadecimal, over all that decides a digest: the model and this code.
 
     model.json has the checksums of the model's files. The code contains the protocol's version, and
@@ -105,7 +105,7 @@ def _join(old: Settings, new: Settings) -> Settings:
             raise BatchError(
                 f"OUT was started with {name} {was}, not {now}. Use the same, or a new folder."
             )
-    if old.maker != new.maker:
+    if old.fingerprint != new.fingerprint:
         raise BatchError("OUT was started by another version or model. Choose a new folder.")
     for name, state in old.files.items():
         if new.files.get(name) != state:

@@ -72,7 +72,7 @@ def _read_id(row: Mapping[str, object], default: str) -> str | int:
     if isinstance(value, bool) or not isinstance(value, str | int):
         wanted = "a string or an integer"
         raise BadField(f"id must be {wanted}.", hint=f"Make id {wanted}, or omit it.")
-    return value if isinstance(value, int) else protocol.mend(value)
+    return value if isinstance(value, int) else protocol.replace_surrogates(value)
 
 
 def _name_paragraphs(row: dict[str, object]) -> dict[str, object]:

@@ -1,1 +1,1 @@
-"""What `python -m server` can be told to do: a module a command, imported when it is asked for."""
+"""The commands of `python -m server`: one module each, imported only when it runs."""

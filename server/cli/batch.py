@@ -52,7 +52,7 @@ def _run(options: argparse.Namespace, config: Config) -> int:
             style=options.style,
             length=options.length,
             format=form,
-            maker=output.hash_maker(config.model_dir),
+            fingerprint=output.compute_fingerprint(config.model_dir),
             chunk_bytes=chunks.choose_chunk_bytes(files),
             files=files,
         ),

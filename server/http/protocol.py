@@ -89,7 +89,7 @@ def parse_code(body: bytes) -> str:
         )
     if not isinstance(fields["code"], str):
         _refuse("code", "a string of six digits", _name_kind(fields["code"]))
-    return mend(fields["code"])
+    return replace_surrogates(fields["code"])
 
 
 def parse_challenge(query: Mapping[str, str]) -> str | None:
@@ -181,7 +181,7 @@ def _read_paragraphs(value: object) -> tuple[str, ...]:
     for index, item in enumerate(value):
         if not isinstance(item, str):
             _refuse(f"paragraphs[{index}]", "a string", _name_kind(item))
-    return tuple(mend(item) for item in value)
+    return tuple(replace_surrogates(item) for item in value)
 
 
 def _read_sections(value: object, paragraphs: int) -> tuple[int, ...] | None:
@@ -210,7 +210,7 @@ def _read_text(fields: Mapping[str, object], name: str, default: str = "") -> st
         return default
     if not isinstance(value, str):
         _refuse(name, "a string", _name_kind(value))
-    return mend(value)
+    return replace_surrogates(value)
 
 
 def _read_word(
@@ -224,7 +224,7 @@ def _read_word(
     return found
 
 
-def mend(text: str) -> str:
+def replace_surrogates(text: str) -> str:
     """Return a text that can be encoded as UTF-8, with the same number of code points."""
     # JSON can contain half of a surrogate pair, which no encoder accepts. Like U+FFFD, it is one
     # code point, so all offsets stay valid.

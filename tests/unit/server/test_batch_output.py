@@ -4,7 +4,7 @@ import json
 import shutil
 from pathlib import Path
 
-from server.batch.output import hash_maker
+from server.batch.output import compute_fingerprint
 
 
 def test_another_model_has_another_hash(tiny_model: Path, tmp_path: Path) -> None:
@@ -12,4 +12,6 @@ def test_another_model_has_another_hash(tiny_model: Path, tmp_path: Path) -> Non
     other = shutil.copytree(tiny_model, tmp_path / "other")
     description = json.loads((other / "model.json").read_text())
     (other / "model.json").write_text(json.dumps(description | {"version": "next"}))
-    assert hash_maker(same) == hash_maker(tiny_model) != hash_maker(other)
+    assert (
+        compute_fingerprint(same) == compute_fingerprint(tiny_model) != compute_fingerprint(other)
+    )
