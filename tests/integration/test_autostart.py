@@ -1,4 +1,4 @@
-"""What each system is told to start. Linux's is also checked by systemd; the others as text."""
+"""What each system is configured to start; systemd verifies that of Linux."""
 
 import os
 import plistlib
@@ -18,7 +18,7 @@ from server.autostart.systemd import UserService, write_unit
 from server.autostart.task_scheduler import LogonTask, write_task
 from server.config import Config
 
-# What people call their folders, and what systems take for their own signs.
+# A folder name with characters that systems interpret.
 ODD = 'Tom\'s "best" 100% $HOME & <sons> %h é'
 
 TASK = "{http://schemas.microsoft.com/windows/2004/02/mit/task}"
@@ -26,7 +26,7 @@ TASK = "{http://schemas.microsoft.com/windows/2004/02/mit/task}"
 
 @pytest.fixture
 def odd(tmp_path: Path) -> Program:
-    """Return a program that systemd finds startable, in an odd folder."""
+    """Return a program in such a folder that systemd accepts."""
     folder = tmp_path / ODD
     folder.mkdir()
     python = folder / "python"
@@ -66,7 +66,7 @@ def read_unit(text: str) -> dict[str, str]:
 
 
 def unquote(value: str) -> tuple[str, ...]:
-    # A shell's quotes, inside double ones, are systemd's.
+    # systemd quotes like a shell does within double quotes.
     return tuple(word.replace("%%", "%") for word in shlex.split(value))
 
 
@@ -88,7 +88,7 @@ def test_a_unit_confines_the_program(odd: Program) -> None:
     assert unit["RestrictAddressFamilies"] == "AF_INET AF_UNIX"
     # The server prints a code at start.
     assert unit["StandardOutput"] == "null"
-    # In a user's systemd, these keep the service from starting, or do nothing.
+    # In a systemd user service, these prevent the start or do nothing.
     assert not unit.keys() & {
         *("CapabilityBoundingSet", "PrivateDevices", "PrivateUsers", "IPAddressDeny", "User"),
     }
@@ -99,7 +99,7 @@ def test_systemd_takes_the_unit(odd: Program, tmp_path: Path) -> None:
     path = tmp_path / "nutgraf.service"
     path.write_text(write_unit(odd), encoding="utf-8")
     assert verify(path) == ""
-    # And would say so if it did not.
+    # A bad unit would be reported.
     path.write_text(write_unit(odd).replace(":/usr/bin/env", ":/nowhere/env"), encoding="utf-8")
     assert "/nowhere/env" in verify(path)
     path.write_text(write_unit(odd).replace("MemoryMax=2G", "MemoryMax=two"), encoding="utf-8")
@@ -115,7 +115,7 @@ def verify(path: Path) -> str:
         timeout=60,
         check=False,
     )
-    # What is wrong with the other units of this machine is not ours.
+    # Ignore the problems of other units of this machine.
     return "\n".join(line for line in done.stderr.splitlines() if path.name in line)
 
 
@@ -126,7 +126,7 @@ def test_a_property_list_starts_the_program(odd: Program) -> None:
     assert agent["RunAtLoad"] is True
     assert agent["KeepAlive"] == {"SuccessfulExit": False}
     assert agent["Umask"] == 0o077
-    # Nothing is written to a log that nobody keeps small, nor the code that is printed at start.
+    # No log is kept: it would grow forever and contain the code that is printed at start.
     assert not agent.keys() & {"StandardOutPath", "StandardErrorPath"}
 
 

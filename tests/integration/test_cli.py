@@ -1,4 +1,4 @@
-"""The digest of a text on the command line, as a person or a script meets it."""
+"""`python -m server digest`, as a person or a script uses it."""
 
 import json
 import os

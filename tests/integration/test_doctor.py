@@ -1,4 +1,4 @@
-"""Each thing that can be wrong, made wrong, is found and named with its fix; nothing else is."""
+"""Doctor finds each fault that a test causes, names its fix, and reports nothing else."""
 
 import json
 import os
@@ -27,7 +27,7 @@ def port() -> int:
 
 @pytest.fixture
 def folder(tmp_path: Path, port: int, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Pair a browser in a folder; browsers and autostart are looked for beside it."""
+    """Pair a browser in a folder, with the folders of browsers and autostart beside it."""
     (tmp_path / "bin").mkdir()
     put_browser(tmp_path)
     monkeypatch.setenv("PATH", str(tmp_path / "bin"))
@@ -77,7 +77,7 @@ def test_all_is_well(folder: Path, port: int, model: Path, tmp_path: Path) -> No
     assert checks["Pairing"].found == "1 browser is paired."
     assert checks["Digest"].found.startswith("A paired browser gets one in ")
     assert checks["Browsers"].found == "Firefox."
-    # To look is not to change.
+    # The checks change nothing.
     assert sorted(tmp_path.rglob("*")) == before
 
 
@@ -125,7 +125,7 @@ def test_a_damaged_model_is_found(
     else:
         (model / file).write_bytes(content)
     checks = examine(folder, port, model)
-    # The server has the sound model in memory.
+    # The running server still has the undamaged model in memory.
     assert problems(checks) == found
     assert file in checks["Model"].found
     assert "model/artifact" in checks["Model"].fix
@@ -188,7 +188,7 @@ def test_another_folders_server_is_told_from_ours(port: int, model: Path, tmp_pa
 
 
 class Impostor(BaseHTTPRequestHandler):
-    """Says of itself what Nutgraf says, and keeps what it is sent."""
+    """Claims to be Nutgraf and records what it receives."""
 
     received: list[str]
     health: ClassVar = {"protocol": 1, "model": "ours", "proof": "0" * 64}
@@ -208,12 +208,12 @@ class Impostor(BaseHTTPRequestHandler):
         self.wfile.write(body)
 
     def log_message(self, *_: object) -> None:
-        """Say nothing."""
+        """Log nothing."""
 
 
 @pytest.fixture
 def other() -> Iterator[HTTPServer]:
-    """Run another program that speaks HTTP."""
+    """Run another HTTP server."""
     Impostor.received = []
     with HTTPServer(("127.0.0.1", 0), Impostor) as other:
         threading.Thread(target=other.serve_forever, daemon=True).start()
@@ -244,7 +244,7 @@ def test_a_missing_guard_is_found(
     folder: Path, model: Path, other: HTTPServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def answer(impostor: Impostor) -> None:
-        # It has the token, and gives digests to whoever asks.
+        # It has the token and sends digests to any client.
         challenge = impostor.path.partition("challenge=")[2]
         proof = Pairing(folder).prove(other.server_port, challenge)
         impostor.answer(Impostor.health | {"proof": proof})

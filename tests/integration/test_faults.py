@@ -1,4 +1,4 @@
-"""What befalls a process: killed, ended, stopped and woken, its files damaged, left alone."""
+"""The server process when it is killed, ended, suspended or idle, or its files are damaged."""
 
 import json
 import signal

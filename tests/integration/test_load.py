@@ -1,4 +1,4 @@
-"""Many at once, over real sockets: a line, its end, a deadline, and nobody kept from others."""
+"""Many clients at once, over real sockets: the queue, its limit, the deadline, and fairness."""
 
 import http.client
 import json
@@ -24,7 +24,7 @@ Start = Callable[..., Address]
 
 
 class HeldScorer(SteppingScorer):
-    """Waits at every sentence until it is let go, and notes whose turn it is."""
+    """Blocks at every sentence until a test releases it, and records which article it reads."""
 
     def __init__(self) -> None:
         self.free = threading.Event()
@@ -50,14 +50,14 @@ def write_body(title: str = "", style: str = "brief") -> bytes:
 
 
 def post(address: Address) -> http.client.HTTPConnection:
-    """Ask for a digest in one piece, and do not wait for it."""
+    """Request a whole digest, and do not wait for it."""
     connection = http.client.HTTPConnection(HOST, address.port, timeout=PATIENCE)
     connection.request("POST", "/v1/digest", write_body(), address.headers)
     return connection
 
 
 def occupy(stack: ExitStack, address: Address, scorer: HeldScorer, queued: int) -> list[Stream]:
-    """Give the one worker something to do, and let so many wait; return the streams of those."""
+    """Occupy the one worker and let `queued` clients wait; return their streams."""
     stack.callback(scorer.free.set)
     stack.enter_context(closing(post(address)))
     assert scorer.has_begun.wait(PATIENCE)
@@ -125,7 +125,7 @@ def test_what_is_wrong_with_a_request_is_told_before_its_turn(
 
 
 def ask_until_admitted(address: Address) -> None:
-    """Ask for a stream until it is not refused."""
+    """Request a stream until it is not refused."""
     for _ in range(100):
         response, _ = address.ask("POST", "/v1/digest", b'{"paragraphs":[]}')
         if response.status != 429:
@@ -223,7 +223,7 @@ def test_a_sender_that_does_not_end_is_cut_off(
         begun = time.monotonic()
         sender.sendall(address.write_head("POST", "/v1/digest", Content_Length="2000000"))
         with pytest.raises(ConnectionError):
-            # One byte now and then does not keep the connection.
+            # Sending one byte now and then does not keep the connection open.
             while time.monotonic() < begun + PATIENCE:
                 sender.sendall(b" ")
                 time.sleep(0.1)

@@ -20,7 +20,7 @@ from server.http.port_check import is_nutgraf
 from tests.support.command import check_failure, run
 from tests.support.server_process import find_free_port
 
-# Does of systemctl what the command needs: starts the unit's command, and ends it.
+# The part of systemctl that the command needs: it starts the program of the unit, and ends it.
 SYSTEMCTL = """\
 #!/bin/sh
 echo "$@" >> "{folder}/calls"
@@ -50,7 +50,7 @@ BROKEN = """\
 
 @pytest.fixture
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Give the test a home of its own, with a folder for tools that come before the system's."""
+    """Give the test its own home, with a folder for tools that shadow those of the system."""
     (tmp_path / "bin").mkdir()
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
@@ -72,7 +72,7 @@ def read_calls(home: Path) -> list[str]:
 
 @pytest.fixture
 def systemctl(home: Path) -> Iterator[Path]:
-    """Put a systemctl in place that starts what it is told to; end what a test leaves running."""
+    """Install a fake systemctl that starts programs; end those that a test leaves running."""
     put_tool(home, "systemctl", SYSTEMCTL)
     yield home
     with suppress(FileNotFoundError, ProcessLookupError):
@@ -92,7 +92,7 @@ def test_installed_it_serves_until_it_is_uninstalled(systemctl: Path, tiny_model
             ["--user", "daemon-reload"],
             ["--user", "enable"],
             ["--user", "restart"],
-            # Made beforehand: the service may write in its folder, and may not create it.
+            # Created beforehand: the service may write to its folder but not create it.
             ["token"],
         ]
     process = psutil.Process(int((home / "pid").read_text()))

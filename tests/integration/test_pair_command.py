@@ -1,4 +1,4 @@
-"""A code on the command line lets a browser in, whether the server runs or not."""
+"""A code from the command line pairs a browser, whether or not the server is running."""
 
 import json
 import re
@@ -21,7 +21,7 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def server(folder: Path, tiny_model: Path) -> Iterator[Address]:
-    """Run a server that a browser is paired with."""
+    """Run a server with a paired browser."""
     port = find_free_port()
     make_pairing(Config(port=port), folder)
     with serve(folder, port, "--model-dir", tiny_model) as (address, _):
@@ -53,7 +53,7 @@ def test_a_running_server_knows_the_code_at_once(folder: Path, server: Address) 
     assert "10 minutes" in told
     assert "is not running" not in told
     assert redeem(server, code) == 200
-    # It was for one browser.
+    # A code pairs one browser only.
     assert redeem(server, code) == 403
 
 
@@ -81,7 +81,7 @@ def test_a_reset_puts_every_browser_out_at_once(
     assert "pair each browser again" in told
     assert server.ask("POST", "/v1/digest", story_body)[0].status == 401
     assert redeem(server, read_code(told)) == 200
-    # Paired again, but the old token stays of no use.
+    # Paired again, but the old token stays invalid.
     assert server.ask("POST", "/v1/digest", story_body)[0].status == 401
 
 

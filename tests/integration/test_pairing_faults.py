@@ -1,4 +1,4 @@
-"""A pairing that cannot be kept is told to the user by name, before the server starts or after."""
+"""Pairing files that cannot be used are named, before or after the server starts."""
 
 import os
 import shutil
@@ -21,7 +21,7 @@ REPOSITORY = Path(__file__).resolve().parents[2]
 
 HAS_MODES = pytest.mark.skipif(not secret_files.HAS_MODES, reason="Windows has no such modes")
 
-# Opens a pairing in a process of its own, once the file "go" is there, and tells the token.
+# Opens a pairing in a separate process once the file "go" exists, and prints the token.
 OPEN = """
 import sys, time
 from pathlib import Path
@@ -44,7 +44,7 @@ signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
 """
 
-# Root may write where modes forbid it, so root becomes nobody.
+# Root may ignore modes, so it becomes nobody.
 UNPRIVILEGED = """
 import os
 if os.geteuid() == 0:
@@ -65,7 +65,7 @@ def launch(folder: Path, go: Path, before: str = "") -> subprocess.Popen[str]:
 
 
 def refuse(folder: Path, before: str = "") -> str:
-    """Return what a process says that cannot open the pairing."""
+    """Return the error of a process that cannot open the pairing."""
     process = launch(folder, Path(os.devnull), before)
     told, error = process.communicate(timeout=30)
     assert (process.returncode, told) == (1, "")
@@ -74,7 +74,7 @@ def refuse(folder: Path, before: str = "") -> str:
 
 @pytest.fixture
 def public_folder() -> Iterator[Path]:
-    """A folder that everybody may enter, as pytest's own may not."""
+    """A folder that every user may enter, unlike those of pytest."""
     folder = Path(mkdtemp())
     folder.chmod(0o755)
     yield folder

@@ -1,4 +1,4 @@
-"""Files that nobody else may read, whole or not there."""
+"""Files that no other user may read, written completely or not at all."""
 
 import os
 import resource
@@ -21,7 +21,7 @@ def mode(path: Path) -> int:
 
 @pytest.fixture
 def open_mask() -> object:
-    """Let files be made for everybody, where nothing keeps them private."""
+    """Use a umask that would make files readable for all users."""
     before = os.umask(0)
     yield
     os.umask(before)

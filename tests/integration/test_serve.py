@@ -1,4 +1,4 @@
-"""The server as a process: where it listens, how fast it starts, how it ends, what it writes."""
+"""The server as a process: its port, its start, its end, and its output."""
 
 import errno
 import json
@@ -120,7 +120,7 @@ def test_its_port_is_free_again(launch: Launch, tiny_model: Path) -> None:
 
 
 def refuse_to_start(port: int, folder: Path, model: Path) -> str:
-    """Return the one line that a server writes which does not get its port."""
+    """Return the one line that a server writes if its port is taken."""
     log = folder / "refused"
     assert start_process(log, model, folder / "config", port).wait(timeout=30) == 1
     written = log.read_text(encoding="utf-8")
@@ -173,7 +173,7 @@ def test_of_two_that_start_at_once_one_serves_and_one_says_so(
 
 
 def wait_for_one(processes: list[subprocess.Popen[bytes]]) -> int:
-    """Return the place of the first process that ends."""
+    """Return the index of the first process that ends."""
     for _ in range(1000):
         for place, process in enumerate(processes):
             if process.poll() is not None:
@@ -246,7 +246,7 @@ def test_a_long_body_stays_in_memory(launch: Launch, tiny_model: Path) -> None:
     head = process.write_head("POST", "/v1/digest", Content_Length=length, Connection="close")
     with socket.create_connection((HOST, process.port), timeout=20) as connection:
         connection.sendall(head + body)
-        # The last byte is still to come, so the body is being held somewhere now.
+        # The last byte has not been sent, so the server must be storing the body.
         time.sleep(0.3)
         unnamed = [name for name in list_open(process.popen.pid) if name.endswith(" (deleted)")]
         connection.sendall(b" ")

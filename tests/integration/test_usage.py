@@ -1,4 +1,4 @@
-"""What may be written after `python -m server`, and what is said to all else."""
+"""The arguments that `python -m server` accepts, and its errors for all others."""
 
 import subprocess
 import sys

@@ -1,4 +1,4 @@
-"""An invented story, a scorer that can be held, and clients that stand where the extension does."""
+"""An invented story, a scorer that a test can block, and clients that act as the extension."""
 
 import atexit
 import http.client

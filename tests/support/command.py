@@ -41,7 +41,7 @@ def run(
 
 
 def check_failure(done: subprocess.CompletedProcess[str], status: int, message: str) -> None:
-    """Hold that a command has said what is wrong, in one line and on stderr alone."""
+    """Check that a command reported its error as one line, on stderr alone."""
     assert (done.returncode, done.stdout) == (status, "")
     assert message in done.stderr
     assert done.stderr.startswith("nutgraf: ")
@@ -52,7 +52,7 @@ def check_failure(done: subprocess.CompletedProcess[str], status: int, message: 
 def serve(
     folder: Path, port: int, *options: object, **environment: object
 ) -> Iterator[tuple[Address, Callable[[], str]]]:
-    """Run a server with the pairing of a folder; yield a client of it, and what it has written."""
+    """Run a server with the pairing of a folder; yield a client and what reads its log."""
     command = [sys.executable, "-m", "server", "--port", port, "--config-dir", folder, *options]
     with TemporaryFile() as log:
         process = subprocess.Popen(

@@ -1,4 +1,4 @@
-"""Corpora of the invented story, and what a run has made of one."""
+"""Corpora made of the invented story, and the output of a run."""
 
 import json
 from pathlib import Path
@@ -8,7 +8,7 @@ from tests.support.application import STORY
 
 
 def make_rows(count: int) -> list[dict[str, Any]]:
-    """Return rows of which no two have the same text, in the forms that rows may have."""
+    """Return rows with different texts, in all forms that rows may have."""
     rows: list[dict[str, Any]] = []
     for number in range(count):
         first = f"The council of Osterby met for the {number + 2}th time this year."

@@ -1,4 +1,4 @@
-"""The server as a process of its own, paired, with all that it writes kept in a file."""
+"""The server as a separate process, paired, with its output in a file."""
 
 import json
 import signal
@@ -30,7 +30,7 @@ START_SECONDS = 30
 
 
 class Process(Address):
-    """`python -m server`, which has begun to answer when this is made."""
+    """`python -m server`, ready to answer when the constructor returns."""
 
     def __init__(self, folder: Path, model: Path, port: int = 0, **settings: Any) -> None:
         """Start it in a new folder, on a free port if none is given, with settings of Config."""

@@ -1,4 +1,4 @@
-"""What the tests of the jobs share: a clock that stands, steps of no work, tickets by the dozen."""
+"""Helpers for tests of the queue: a clock that tests set, steps without work, many tickets."""
 
 from collections.abc import Callable
 
@@ -6,13 +6,13 @@ from server.digest.salience.scorer import Progress
 from server.http.job_queue import JobQueue, Queued, Ticket
 from server.summarizer import Digest, Sizes, Step, Steps
 
-# Long past what anything here takes; only a fault waits so long.
+# Far longer than any test needs; only a fault makes one wait so long.
 PATIENCE = 10
 DIGEST = Digest((), Sizes(0, 0), Sizes(0, 0), "none")
 
 
 class Clock:
-    """A clock that only the test moves."""
+    """A clock that only the test advances."""
 
     def __init__(self) -> None:
         self.now = 1000.0

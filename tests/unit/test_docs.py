@@ -1,4 +1,4 @@
-"""server/API.md is the protocol: it names every route, field, code and limit that the code has."""
+"""server/API.md names every route, field, error code and limit of the code."""
 
 import json
 import re
@@ -34,12 +34,12 @@ LINES = [
 ]
 
 
-# Named in the section of the page that they belong to.
+# Named in the section of the page to which they belong.
 PARTS = {"GET /welcome.css", "GET /welcome.js", "GET /icon.png"}
 
 
 def routes() -> Iterator[str]:
-    # Held to the routes of the application by test_guard.py.
+    # test_guard.py compares them with the routes of the application.
     for path, wants in guard.ROUTES.items():
         for method in wants.methods - {"HEAD", "OPTIONS"}:
             yield f"{method} {path}"

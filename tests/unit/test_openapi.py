@@ -1,4 +1,4 @@
-"""server/openapi.yaml says what the code does: routes, fields, limits, headers, codes and statuses.
+"""server/openapi.yaml matches the code: routes, fields, limits, headers, codes and statuses.
 
 That the answers are as it says, to 20,000 requests, is held by tests/fuzz.
 """
@@ -38,7 +38,7 @@ METHODS = {"get", "post", "put", "patch", "delete", "options", "head", "trace"}
 
 
 def resolve(node: Any) -> Any:
-    """Follow a reference, and the first part of an allOf is left as it is."""
+    """Follow a reference; leave the first part of an allOf unchanged."""
     while isinstance(node, dict) and "$ref" in node:
         parts = node["$ref"].removeprefix("#/").split("/")
         node = PAGE
@@ -54,7 +54,7 @@ def operations() -> Iterator[tuple[str, str, dict[str, Any]]]:
 
 
 def properties(node: Any) -> dict[str, Any]:
-    """Return the properties of a schema, those of its allOf included."""
+    """Return the properties of a schema, including those of its allOf."""
     node = resolve(node)
     own = dict(node.get("properties", {}))
     for part in node.get("allOf", ()):
@@ -109,7 +109,7 @@ def test_every_code_is_described_with_its_status() -> None:
         if status != "200"
         for code in codes(resolve(response))
     }
-    # Said where no operation is: at an address that is not there.
+    # The answer at an unknown address, which has no operation.
     described["not_found"] = {"404"}
     codes_of_server = {kind.code: {str(kind.status)} for kind in DigestError.__subclasses__()}
     assert described == codes_of_server

@@ -1,4 +1,4 @@
-"""SECURITY.md and docs/faults.md promise nothing that no test holds: what they name is there."""
+"""Every test and file that SECURITY.md and docs/faults.md name exists."""
 
 import re
 from pathlib import Path

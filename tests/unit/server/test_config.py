@@ -1,4 +1,4 @@
-"""What a server can be told, and what it refuses to be told."""
+"""Settings that a server accepts, and those that it refuses."""
 
 import math
 from typing import Any

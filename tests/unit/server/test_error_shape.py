@@ -62,7 +62,7 @@ CASES: dict[str, Callable[[Start], Answer]] = {
     "not_english": lambda start: post(start(), {"paragraphs": ["Das ist kein Englisch."] * 9}),
     "model_missing": lambda start: refuse_to_shorten(start, ModelMissing()),
     "model_damaged": lambda start: refuse_to_shorten(start, ModelDamaged()),
-    # What brings these four about is in test_load.py, test_ticket.py and test_pairing_faults.py.
+    # Their causes are tested in test_load.py, test_ticket.py and test_pairing_faults.py.
     "busy": lambda start: refuse_to_shorten(start, Busy()),
     "deadline_passed": lambda start: refuse_to_shorten(start, DeadlinePassed()),
     "stopping": lambda start: refuse_to_shorten(start, Stopping()),
@@ -194,7 +194,7 @@ def test_a_reason_can_be_given_again_and_again() -> None:
 
 
 def read(raw: bytes) -> Answer:
-    """Read one response out of the bytes of a connection."""
+    """Read one response from the bytes of a connection."""
     ours, theirs = socket.socketpair()
     with ours, theirs:
         theirs.sendall(raw)

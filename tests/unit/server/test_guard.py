@@ -1,4 +1,4 @@
-"""Who gets in: every row of what browsers were measured to send, against every kind of route."""
+"""The guard: every request that browsers were measured to send, against every kind of route."""
 
 import io
 import itertools

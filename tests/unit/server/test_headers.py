@@ -1,4 +1,4 @@
-"""What every response says to browsers, whoever makes it, and whom CORS lets read it."""
+"""The headers of every response, including those of Waitress, and which origins CORS allows."""
 
 from collections.abc import Callable
 from typing import Any

@@ -1,4 +1,4 @@
-"""The jobs: few at a time, in turn, and an honest word to those who come too many."""
+"""The queue: few digests at a time, in order, and an estimate for clients that are refused."""
 
 import threading
 import time
@@ -51,7 +51,7 @@ def test_first_come_is_first_served() -> None:
         finish(ticket, make_steps(lambda step: begun.append(number) if step == 0 else None))
 
     later = list(enumerate(others))
-    # Those who came last ask first for their turn.
+    # The last ticket starts to wait for its turn first.
     threads = [threading.Thread(target=run_one, args=place) for place in reversed(later)]
     for thread in threads:
         thread.start()
@@ -93,7 +93,7 @@ def test_it_tells_when_all_that_is_there_will_be_done() -> None:
         clock.pass_by(seconds)
         ticket.close()
     fill(jobs, 8)
-    # Eight digests of three seconds, two at a time; the odd slow one does not count.
+    # Eight digests of three seconds, two at a time; one slow digest does not change the median.
     assert find_retry_after(jobs) == 12
 
 

@@ -1,4 +1,4 @@
-"""Pairing over HTTP: what a code gets, what a server proves, and where the token never is."""
+"""Pairing over HTTP: codes, the proof of the server, and where the token never appears."""
 
 import logging
 from typing import Any

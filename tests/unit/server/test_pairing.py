@@ -1,4 +1,4 @@
-"""Codes and the token: what is good once, for how long, and for whom."""
+"""Codes and the token: how often, for how long and for whom they are valid."""
 
 import hashlib
 import hmac

@@ -1,4 +1,4 @@
-"""What may be asked and what comes back, field by field."""
+"""Requests and answers of the protocol, field by field."""
 
 import json
 from typing import Any

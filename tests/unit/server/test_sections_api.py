@@ -1,4 +1,4 @@
-"""Sections as they are asked for and answered: whole and as a stream."""
+"""Requests for sections and their answers, whole and as a stream."""
 
 import json
 from typing import Any

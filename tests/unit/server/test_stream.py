@@ -1,4 +1,4 @@
-"""The streamed answer: the same content, line by line, and an honest end."""
+"""The streamed answer: the same content line by line, and an end that shows if it is complete."""
 
 import json
 import logging
@@ -121,7 +121,7 @@ def test_each_line_leaves_when_it_is_made(start: Callable[..., Address], story_b
     scorer = SteppingScorer(lambda _: turns.acquire(timeout=PATIENCE))
     with open_stream(start(Summarizer("held", scorer)), story_body) as stream:
         for done in (1, 2, 3):
-            # The scorer is held after this line, so it can only have come on its own.
+            # The scorer is blocked after this line, so the line was sent at once.
             assert stream.read()["done"] == done
             turns.release()
         for _ in range(PATIENCE):
@@ -143,7 +143,7 @@ def test_a_client_that_hangs_up_stops_the_work(
     address = start(Summarizer("held", scorer))
     with open_stream(address, story_body) as stream:
         stream.read()
-    # A second request shows that the server has turned to its sockets since the first one closed.
+    # A second request shows that the server has polled its sockets since the first one closed.
     address.ask("GET", "/v1/health")
     left.set()
     assert scorer.closed.wait(PATIENCE)

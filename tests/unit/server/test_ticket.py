@@ -1,4 +1,4 @@
-"""A ticket: it waits, it works, it ends in time, and however it ends its slot is free."""
+"""A ticket waits, runs, ends by its deadline, and always frees its slot."""
 
 import threading
 import time
@@ -29,7 +29,7 @@ def test_who_need_not_wait_is_not_told_to() -> None:
 
 
 class TickingClock(Clock):
-    """A clock that goes on by a tenth of a second whenever somebody looks at it."""
+    """A clock that advances by a tenth of a second each time it is read."""
 
     def __call__(self) -> float:
         self.pass_by(0.1)
