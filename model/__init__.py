@@ -1,6 +1,6 @@
-"""Makes the model that the server runs: weights, export, quantisation, parity, evaluation."""
+"""How the server's model is made and measured: data, training, export, evaluation."""
 
 import os
 
-# As server/encoder.py does, and why; parts of the recipe load ONNX Runtime without it.
+# server/encoder.py does the same and says why; some programs here load ONNX Runtime without it.
 os.environ["ORT_DISABLE_TELEMETRY"] = "1"

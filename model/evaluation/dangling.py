@@ -1,15 +1,15 @@
-"""Count the points of a digest that open on something the digest has not said.
+"""Count the points of a digest that open by referring to something the digest has not said.
 
-Only the opening is judged, behind a dateline or a stray mark, and only from the points before it,
-so that every system is measured by one rule. A point dangles if it opens on
+The rule is the same for every system. It looks only at the opening of a point, after a dateline or
+a stray mark, and at the points before it. A point dangles if it opens with
 
 - "he" or "she" in any form, and no earlier point names a person;
 - "they" or "it" in any form, and no earlier point names anyone or anything;
-- what no point before it can be known to say: a bare "this", a connective, the middle of a
-  quotation (`server/digest/english/openings.py`).
+- a bare "this", a connective or the middle of a quotation: no earlier point is known to settle
+  what these refer to (`server/digest/english/openings.py`).
 
-Names are known by their capitals, so in text without any each pronoun counts. The rule sees no
-sense: "But" counts right behind the sentence that it answers.
+Names are found by their capitals, so in text without capitals every pronoun counts. The rule does
+not understand the text: "But" counts even after the sentence that it answers.
 """
 
 import re
@@ -18,17 +18,17 @@ from collections.abc import Sequence
 from server.digest.english.names import find_names, is_presented
 from server.digest.english.openings import Lean, find_lean, find_opening
 
-# A capital behind a small letter or a comma: not the one that every sentence opens with.
+# A capital after a lower-case letter or a comma, so not the first letter of a sentence.
 INNER_CAPITAL = re.compile(r"(?<=[a-z,] )[A-Z]\w+")
 
 
 def count_dangling(points: Sequence[str]) -> int:
-    """Return how many points of a digest, in its order, open on what it has not said."""
+    """Return how many points of a digest, in its order, dangle."""
     return sum(is_dangling(point, points[:place]) for place, point in enumerate(points))
 
 
 def is_dangling(point: str, earlier: Sequence[str]) -> bool:
-    """Return whether `point` opens on something that the `earlier` points leave unsaid."""
+    """Return whether `point` dangles after the `earlier` points."""
     lean = find_lean(find_opening(point))
     if lean is Lean.PERSON:
         return not any(map(names_person, earlier))

@@ -18,7 +18,7 @@ STORY = [
 
 
 class LengthScorer:
-    """Finds long sentences salient, and words worth keeping that are longer than three letters."""
+    """Scores sentences by length, and keeps the words of more than three letters."""
 
     def __init__(self) -> None:
         self.articles = 0

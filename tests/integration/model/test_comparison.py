@@ -32,7 +32,7 @@ def write(left: Entry, right: Entry, article: Article = ARTICLE) -> str:
 
 
 class Reader(HTMLParser):
-    """Collects the texts outside of the closed details, and what is marked."""
+    """Collects the marked spans, and the text that shows while the details are closed."""
 
     def __init__(self, page: str) -> None:
         super().__init__()
@@ -104,7 +104,7 @@ def test_the_page_asks_nothing_of_the_network() -> None:
 
 @pytest.fixture(scope="module")
 def pages(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
-    """The page of one command, run twice, and with another seed."""
+    """The pages of three runs: the first two with the same seed, the third with another."""
     folder = tmp_path_factory.mktemp("compare")
     rows = [{"article": "\n".join(STORY[::step]), "highlights": STORY[:1]} for step in (1, -1)] * 8
     (folder / "news.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")

@@ -1,4 +1,4 @@
-"""The evaluation reads both shapes of data and reports every system in the same run."""
+"""The evaluation reads both kinds of rows and reports every system in the same run."""
 
 import json
 import lzma
@@ -30,7 +30,7 @@ REFUSED = {
     "sentences": ["La vieille voie ferrée sera fermée en mars, selon le conseil."] * 6,
     "highlights": ["La voie ferrée sera fermée."],
 }
-# The untrained network is built by the recipe, which has not run everywhere.
+# Only the recipe builds the untrained network, so it may be missing.
 ABSENT = "no-such.onnx"
 MEASURED = set(NAMES) - {UNTRAINED}
 MEASURES = {"words", "grade", "dangling_per_100", "unsupported", "ms_median", "ms_p95"}
@@ -48,7 +48,7 @@ def evaluate(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
 
 @pytest.fixture(scope="module")
 def report(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
-    """All systems on a file of two stories and a file of one that we refuse."""
+    """All systems, on a file of two stories and on one of an article that the server refuses."""
     folder = tmp_path_factory.mktemp("report")
     stories = [
         {"sentences": STORY, "highlights": STORY[:3]},

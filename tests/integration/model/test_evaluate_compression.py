@@ -1,4 +1,4 @@
-"""Shortening is measured in words, against the words that people keep."""
+"""Compression is measured by the words it keeps, against those that people keep."""
 
 import json
 from pathlib import Path

@@ -31,7 +31,7 @@ from server.encoder import Encoder  # noqa: E402
 ROOT = Path(__file__).parents[3]
 SHIPPED = Artifact.load(ROOT / "model" / "artifact")
 
-# The exporter warns of its own internals and of axes that it names by itself.
+# The exporter warns about its internals, and about axes that it names itself.
 pytestmark = [
     pytest.mark.training,
     pytest.mark.filterwarnings("ignore::FutureWarning", "ignore::UserWarning"),
@@ -63,7 +63,7 @@ def quantized(exported: Path) -> Path:
 
 
 def make_feed(windows: int, tokens: int, sentences: int) -> dict[str, NDArray[np.generic]]:
-    """Return random words in random sentences."""
+    """Return random tokens in random sentences."""
     draw = np.random.default_rng(2026)
     pool = draw.random((windows, sentences, tokens))
     return {
@@ -152,7 +152,7 @@ def test_every_matrix_of_the_shipped_network_is_bytes() -> None:
     graph = onnx.load(SHIPPED.network).graph
     large = [t for t in graph.initializer if np.prod(t.dims) > BLOCK * HIDDEN]
     rounded = [t for t in large if t.data_type == onnx.TensorProto.INT8]
-    # Six matrices a layer in six layers, the salience head's, and the word embeddings.
+    # Six matrices in each of six layers, one of the salience head, and the word embeddings.
     assert len(rounded) == 38
     assert {t.data_type for t in large if t not in rounded} == {onnx.TensorProto.FLOAT}
     assert sum(np.prod(t.dims) for t in large if t not in rounded) < 1_000_000

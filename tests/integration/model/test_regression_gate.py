@@ -1,4 +1,4 @@
-"""Quality has floors: raised freely, lowered only with a reason that is kept."""
+"""Floors of quality are raised freely, and lowered only with a reason, which is logged."""
 
 import json
 import subprocess

@@ -1,4 +1,4 @@
-"""Batches pad without labels, examples survive the disk, and a run can be stopped."""
+"""Padding has no labels, examples are read as they were saved, and a stopped run resumes."""
 
 import json
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""A compression is found again in its sentence, in the fewest runs of words."""
+"""A compression is aligned with its sentence in the fewest runs of words."""
 
 import random
 from itertools import combinations

@@ -1,4 +1,4 @@
-"""Peers choose from our sentences, as many as we do, in the article's order."""
+"""Baselines choose from our sentences, as many as we do, in the article's order."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Centrality: what the rest of the article comes back to is salient."""
+"""A sentence is central if later sentences return to it."""
 
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from tests.support.application import PARAGRAPHS, run
 
 TINY = Artifact.load(Path(__file__).parents[2] / "fixtures" / "tiny-model")
 TOKENS = Tokens.load(TINY.tokenizer)
-# A state a word piece, whatever stands around it: the least that an encoder does.
+# One state per word piece, whatever its context: the simplest possible encoder.
 STATES = np.random.default_rng(2026).normal(size=(1000, 8)).astype(np.float32)
 
 

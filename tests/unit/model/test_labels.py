@@ -1,4 +1,4 @@
-"""Labels say which sentences and words the best digests of an article have."""
+"""Labels are the sentences and words that the best digests of an article contain."""
 
 import numpy as np
 import pytest

@@ -1,4 +1,4 @@
-"""Each measure gives what its definition says, on texts small enough to reckon by hand."""
+"""Each measure follows its definition, on texts small enough to compute by hand."""
 
 import math
 
@@ -74,7 +74,7 @@ def test_points_are_cut_to_a_number_of_words(words: int, kept: list[str]) -> Non
 
 
 def test_the_grade_is_kincaids() -> None:
-    # Six words and eight syllables in two sentences; 31 is no word.
+    # Six words and seven syllables in two sentences; 31 is not counted as a word.
     assert grade_sentences(FERRY) == pytest.approx(0.39 * 6 / 2 + 11.8 * 7 / 6 - 15.59)
 
 

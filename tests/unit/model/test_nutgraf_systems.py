@@ -1,4 +1,4 @@
-"""Our systems are one summarizer, read once an article, with its parts on or off."""
+"""Our systems are one summarizer with parts switched off, and read each article once."""
 
 import pytest
 

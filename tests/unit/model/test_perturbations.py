@@ -1,4 +1,4 @@
-"""Planted errors are errors, and the check finds them."""
+"""Planted errors make a text false, and the check finds them."""
 
 import random
 

@@ -1,4 +1,4 @@
-"""SARI on sentences small enough to reckon by hand."""
+"""SARI on sentences small enough to compute by hand."""
 
 import pytest
 
@@ -14,31 +14,31 @@ def test_marks_are_tokens_but_not_within_numbers() -> None:
 def test_the_sentence_itself_has_points_for_what_people_keep_only() -> None:
     found = measure_sari([Rewritten("a b c d", "a b c d", ["a b c d"])])
     assert found == Sari(pytest.approx(100 / 3), pytest.approx(100 / 3), 0, 100, 0, 0)
-    # Of one word in four the references keep one: precision 1/4, all of it found.
+    # One of four words is in the reference: precision 1/4, recall 1.
     found = measure_sari([Rewritten("a b c d", "a b c d", ["a"])])
     assert found.keep == pytest.approx(100 * (2 / 5) / 4)
 
 
 def test_what_is_added_counts_once_and_by_f1() -> None:
-    # Added x and y, of which x is right; x and z were to be added: F1 is 2/4 of single words.
-    # Of pairs there are added "a x" and "x y", wanted "a x", "x z": 2/4. Of three: none of one.
+    # Words: x and y are added, x and z are wanted, so F1 is 2/4. Pairs: "a x" and "x y" are added,
+    # "a x" and "x z" are wanted, so F1 is 2/4. Triples: one is added, and it is not wanted.
     found = measure_sari([Rewritten("a", "a x y", ["a x z", "a"])])
     assert found.add == pytest.approx(100 * (0.5 + 0.5 + 0 + 0) / 4)
 
 
 def test_what_is_deleted_counts_as_often_as_people_delete_it() -> None:
-    # "b" went: of two people one kept it, so half of that is right. The pair "a b" went likewise.
+    # "b" is deleted, and one of two people kept it: precision 1/2. The same holds for "a b".
     found = measure_sari([Rewritten("a b", "a", ["a", "a b"])])
     assert found.delete_precision == pytest.approx(100 * (0.5 + 0.5 + 0 + 0) / 4)
-    # It is all that one person deleted, so its F1 is 2/3.
+    # Nothing else was deleted by anyone: recall 1, so F1 is 2/3.
     assert found.delete == pytest.approx(100 * (2 / 3 + 2 / 3 + 0 + 0) / 4)
-    # Kept: "a" twice of two, where three were to be kept (a, a, b).
+    # "a" is kept, which counts for both people; they keep three words (a, a, b).
     assert found.keep == pytest.approx(100 * (2 * 2 / (2 + 3)) / 4)
 
 
 def test_counts_are_summed_before_they_are_divided() -> None:
     rows = [Rewritten("a", "b", ["b"]), Rewritten("c", "c x y z", ["c"])]
-    # Single words: added b, x, y, z, of which b is right, and nothing else was wanted.
+    # Words: b, x, y and z are added, and only b is wanted.
     assert measure_sari(rows).add == pytest.approx(100 * (2 / 5) / 4)
 
 

@@ -1,4 +1,4 @@
-"""The data files are named in one place, and another list of them is all that own data need."""
+"""One list names the data files, and own data need only another list."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Weights are used only if they are the ones that we know."""
+"""Weights are used only if they have the pinned checksums."""
 
 from pathlib import Path
 
