@@ -80,7 +80,7 @@ GERMAN = (
             {"paragraphs": ["One."], "length": "tiny"},
             422,
             "bad_field",
-            "length must be one of short, medium, long, not another string",
+            f"length must be one of {', '.join(LENGTHS)}, not another string",
             id="unknown length",
         ),
         pytest.param(
@@ -94,7 +94,7 @@ GERMAN = (
             {"paragraphs": ["One."], "style": "Exact"},
             422,
             "bad_field",
-            "style must be one of brief, plain, exact, not another string",
+            f"style must be one of {', '.join(STYLES)}, not another string",
             id="unknown style",
         ),
         pytest.param({"paragraphs": []}, 422, "empty", "no text", id="no paragraph"),
