@@ -84,11 +84,19 @@ RESTYLED = """<style>
   nutgraf-card { display: none !important; position: absolute !important; left: -9999px !important;
     clip-path: inset(100%) !important; filter: opacity(0) !important; zoom: 0.01 !important; }
 </style>"""
-# Names that take the place of methods and properties of the document and of the form.
+# Names that shadow properties of the document.
 CLOBBERED = "".join(
     f'<img name="{name}" alt="">'
     for name in ("body", "createElement", "querySelectorAll", "cloneNode", "documentElement")
 )
+
+# Names that shadow properties of their form.
+SHADOWED = """
+    parentElement parentNode children childNodes id lang localName textContent isConnected
+    closest matches contains querySelector querySelectorAll compareDocumentPosition before
+    getAttribute setAttribute removeAttribute checkVisibility getBoundingClientRect
+    scrollTop scrollTo scrollBy scrollHeight clientHeight
+"""
 
 
 def write(
@@ -116,13 +124,16 @@ def list_pages() -> dict[str, Story]:
         "</p>", " It was the \u202emayor\u202c who said it to the whole town.</p>"
     )
     shown = escape("<img src=x onerror=ran=1>")
-    form = "".join(f'<input name="{n}">' for n in ("parentElement", "parentNode", "children", "id"))
+    fields = "".join(f'<input name="{name}">' for name in SHADOWED.split())
+    # The last paragraph is text of the form itself.
+    bare = "<br>".join(whole.removesuffix("</p>").rsplit("<p>", 1))
+    form = f"<form>{fields}{bare}</form>"
     pages = (
         write("restyled", head=RESTYLED),
         write("fake", script=FAKE),
         write("defined", script=DEFINED),
         write("patched", script=PATCHES),
-        write("clobbered", lines=f"{CLOBBERED}<form>{form}{whole}</form>"),
+        write("clobbered", lines=CLOBBERED + form),
         write("pressing", script=PRESSING),
         write("removing", script=REMOVING),
         write("mutating", script=MUTATING),
