@@ -38,6 +38,8 @@ lint: setup test-setup ## check style and types
 	$(BIN)/mypy
 	$(BIN)/bandit --quiet --configfile pyproject.toml --recursive server model tools extension
 	npx --no-install eslint .
+	npx --no-install tsc -p extension
+	npx --no-install tsc -p extension/content
 	npx --no-install prettier --check --log-level warn .
 
 audit: setup test-setup ## ask the registries for known faults of what is pinned

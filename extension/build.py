@@ -22,8 +22,9 @@ UNKNOWN = {
 }
 BACKGROUND = {"chromium": "service_worker", "firefox": "scripts"}
 
-# Files of this folder that are not part of the extension.
+# The files of this folder that are part of the extension, but for one name.
 SUFFIXES = {".js", ".json", ".html", ".css", ".png"}
+SETTINGS = "tsconfig.json"  # How the types are checked.
 
 
 def read_manifest(browser: str) -> dict[str, Any]:
@@ -42,7 +43,7 @@ def build(browser: str, folder: Path) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for file in sorted(SOURCE.rglob("*")):
-            if file.suffix not in SUFFIXES:
+            if file.suffix not in SUFFIXES or file.name == SETTINGS:
                 continue
             name = file.relative_to(SOURCE).as_posix()
             is_manifest = name == "manifest.json"

@@ -91,9 +91,12 @@ export async function readCardStyle() {
  *     articles of this site open by themselves; `failures` is what a page script can find
  */
 export async function readReader({ url }) {
-  const asked = [loadSettings(), listCommands(), isAlways(url)];
-  const [settings, commands, isAlwaysOn] = await Promise.all(asked);
-  const { shortcut } = commands.find(({ name }) => name === "_execute_action");
+  const [settings, commands, isAlwaysOn] = await Promise.all([
+    loadSettings(),
+    listCommands(),
+    isAlways(url),
+  ]);
+  const shortcut = commands.find(({ name }) => name === "_execute_action")?.shortcut ?? "";
   // A list, as what is passed to a page has its fields sorted on the way.
   const choices = Object.entries(CHOICES);
   const failures = explainPageFailures();

@@ -167,7 +167,10 @@ nutgraf.session ??= (() => {
       if (!this.#target.isPart) this.#apply({ type: "view", view });
     }
 
-    /** Find the range of the sentence that a point or section line comes from. */
+    /**
+     * Find the range of the sentence that a point or section line comes from.
+     * @param {Line} line
+     */
     #locate({ sources: [{ paragraph, ...span }] }) {
       return article.locate(this.#target.found.paragraphs[paragraph], span);
     }

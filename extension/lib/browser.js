@@ -17,8 +17,12 @@ export const ownId = () => chrome.runtime.id;
 
 // --- Storage: `storage.local`, on this machine only ----------------------------------------------
 
-/** Read some keys. */
-export const readStore = (keys) => chrome.storage.local.get(keys);
+/**
+ * Read some keys. It never throws: a store that cannot be read is taken for an empty one.
+ * @param {string[]} keys
+ * @returns {Promise<Object<string, unknown>>} without the keys that have never been written
+ */
+export const readStore = (keys) => chrome.storage.local.get(keys).catch(() => ({}));
 
 /** Write some keys, and leave the others as they are. */
 export const writeStore = (items) => chrome.storage.local.set(items);
@@ -79,8 +83,11 @@ export const updateMenu = (id, changes) => chrome.contextMenus.update(id, change
 export const listCommands = () => chrome.commands.getAll();
 
 /** Open the browser's own page for shortcuts. Chromium has no call for it, but an address. */
-export const openShortcuts = () =>
-  chrome.commands.openShortcutSettings?.() ?? openTab("chrome://extensions/shortcuts");
+export const openShortcuts = () => {
+  /** @type {typeof chrome.commands & {openShortcutSettings?: () => Promise<void>}} */
+  const commands = chrome.commands;
+  return commands.openShortcutSettings?.() ?? openTab("chrome://extensions/shortcuts");
+};
 
 export const onButton = (listener) => chrome.action.onClicked.addListener(listener);
 

@@ -15,12 +15,25 @@ const HIGHEST_PORT = 65535;
 /** 256 bits in the letters of base64url. */
 const TOKEN = /^[\w-]{43}$/;
 
-/** Say whether the server may listen on this port. */
+/**
+ * Return whether the server may listen on this port.
+ * @param {unknown} port
+ * @returns {port is number}
+ */
 export function isPort(port) {
-  return Number.isInteger(port) && LOWEST_PORT <= port && port <= HIGHEST_PORT;
+  return (
+    typeof port === "number" &&
+    Number.isInteger(port) &&
+    LOWEST_PORT <= port &&
+    port <= HIGHEST_PORT
+  );
 }
 
-/** Say whether this has the form of the server's tokens. */
+/**
+ * Return whether this has the form of the server's tokens.
+ * @param {unknown} token
+ * @returns {token is string}
+ */
 export function isToken(token) {
   return typeof token === "string" && TOKEN.test(token);
 }
@@ -31,10 +44,10 @@ export function isToken(token) {
  * @returns {Promise<{port: number, token: ?string}>}
  */
 export async function loadConnection() {
-  const stored = await readStore(["port", "token"]).catch(() => ({}));
+  const { port, token } = await readStore(["port", "token"]);
   return {
-    port: isPort(stored.port) ? stored.port : USUAL_PORT,
-    token: isToken(stored.token) ? stored.token : null,
+    port: isPort(port) ? port : USUAL_PORT,
+    token: isToken(token) ? token : null,
   };
 }
 

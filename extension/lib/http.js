@@ -5,8 +5,9 @@ import { hasPermissions } from "./browser.js";
 const SILENCE_MS = 30_000;
 
 /**
- * Whatever listens on the port gets no cookie of another program's page on 127.0.0.1, and cannot
- * send the request on to another address.
+ * A program that listens on the port gets no cookie that another program set for 127.0.0.1, and
+ * cannot redirect the request to another address.
+ * @type {RequestInit}
  */
 const PLAIN = { credentials: "omit", cache: "no-store", redirect: "manual" };
 
@@ -62,7 +63,7 @@ export class Call {
     for await (const text of response.body.pipeThrough(new TextDecoderStream())) {
       this.#listen();
       const lines = (rest + text).split("\n");
-      rest = lines.pop();
+      rest = lines.pop() ?? "";
       for (const line of lines) yield JSON.parse(line);
     }
   }

@@ -6,6 +6,6 @@ import { say } from "./browser.js";
 export function localize() {
   Object.assign(document.documentElement, { lang: say("language"), dir: say("direction") });
   for (const element of document.querySelectorAll("[data-message]")) {
-    element.textContent = say(element.dataset.message);
+    element.textContent = say(element.getAttribute("data-message"));
   }
 }

@@ -32,11 +32,12 @@ export async function pair(code) {
 
 /**
  * Say whether a tab shows the server's own welcome page.
- * @param {string} [url] what the browser tells of the tab: of some it tells nothing
+ * @param {string | undefined} url what the browser tells about the tab: nothing for some pages
+ * @param {number} port
  * @returns {?{code: ?string}} with the code of the printed link, or null for every other page
  */
 export function readWelcome(url, port) {
-  if (!URL.canParse(url)) return null;
+  if (url === undefined || !URL.canParse(url)) return null;
   const { origin, pathname, hash } = new URL(url);
   if (origin !== `http://127.0.0.1:${port}` || pathname !== "/") return null;
   return { code: CODE.test(hash.slice(1)) ? hash.slice(1) : null };

@@ -22,7 +22,9 @@ export function makeChallenge() {
 export async function isProof(proof, challenge, { port, token }) {
   if (typeof proof !== "string" || !/^[0-9a-f]{64}$/.test(proof)) return false;
   const key = await crypto.subtle.importKey("raw", encode(token), HMAC, false, ["verify"]);
-  const signature = Uint8Array.from(proof.match(/../g), (digits) => Number.parseInt(digits, 16));
+  const signature = Uint8Array.from(proof.match(/../g) ?? [], (digits) =>
+    Number.parseInt(digits, 16),
+  );
   const message = encode(`nutgraf-health\n${port}\n${challenge}`);
   return crypto.subtle.verify(HMAC.name, key, signature, message);
 }

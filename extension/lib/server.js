@@ -10,7 +10,7 @@ const PROOF_MS = 250;
 
 /**
  * @typedef {{port: number, token: ?string}} Connection
- * @typedef {import("./failures.js").Failure} Refusal
+ * @typedef {import("./failures.js").Failure} Failure
  */
 
 /** Let nobody but the paired server pass. What another program says of itself is not repeated. */
@@ -29,7 +29,8 @@ async function demandProof(call, connection) {
 /**
  * Ask the paired server what it is.
  * @param {Connection} connection
- * @returns {Promise<{version: string, model: ?string} | {failure: Refusal}>} It never throws.
+ * @returns {Promise<{version: string, model: ?string, failure?: undefined}
+ *     | {version?: undefined, model?: undefined, failure: Failure}>} It never throws.
  */
 export async function inspect(connection) {
   const call = new Call(connection.port);
@@ -46,7 +47,7 @@ export async function inspect(connection) {
 /**
  * Find out whether the paired server would answer.
  * @param {Connection} connection
- * @returns {Promise<?Refusal>} null if it would. It never throws.
+ * @returns {Promise<?Failure>} null if it would. It never throws.
  */
 export async function check(connection) {
   return (await inspect(connection)).failure ?? null;
@@ -55,7 +56,8 @@ export async function check(connection) {
 /**
  * Trade the code that the server has printed for its token.
  * @param {string} code six digits
- * @returns {Promise<{token: string} | {error: Refusal}>} It never throws.
+ * @returns {Promise<{token: string, error?: undefined} | {token?: undefined, error: Failure}>} It
+ *     never throws.
  */
 export async function redeem(code, port) {
   const call = new Call(port);

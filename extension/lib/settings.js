@@ -55,7 +55,7 @@ export function choose(settings, wanted) {
  * @returns {Promise<{length: string, style: string, theme: string, size: string, fold: string}>}
  */
 export async function loadSettings() {
-  const stored = await readStore(Object.keys(ALL)).catch(() => ({}));
+  const stored = await readStore(Object.keys(ALL));
   return choose(DEFAULTS, stored);
 }
 

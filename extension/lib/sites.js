@@ -26,11 +26,11 @@ export function isHost(host) {
 
 /**
  * Find the site that an address belongs to.
- * @param {string} [url] what the browser tells of a tab: of some it tells nothing
+ * @param {string | undefined} url what the browser tells about a tab: nothing for some pages
  * @returns {?string} its host, without port; null where pages have none, or none that can be kept
  */
 export function readSite(url) {
-  if (!URL.canParse(url)) return null;
+  if (url === undefined || !URL.canParse(url)) return null;
   const { protocol, hostname } = new URL(url);
   return /^https?:$/.test(protocol) && isHost(hostname) ? hostname : null;
 }
@@ -46,7 +46,7 @@ export function permissionFor(host) {
  * @returns {Promise<string[]>} hosts
  */
 export async function listSites() {
-  const { sites } = await readStore(["sites"]).catch(() => ({}));
+  const { sites } = await readStore(["sites"]);
   const hosts = Array.isArray(sites) ? sites.filter(isHost) : [];
   return [...new Set(hosts)].sort().slice(0, MOST_SITES);
 }

@@ -1,14 +1,15 @@
 /** The file's part of the settings page: choices and sites are saved to one, and read from one. */
 import { readBackup, writeBackup } from "../lib/backup.js";
 import { requestPermissions, say } from "../lib/browser.js";
+import { find } from "../lib/page-elements.js";
 import { loadSettings, saveSettings } from "../lib/settings.js";
 import { addSite, listSites, permissionFor } from "../lib/sites.js";
 
-const status = document.querySelector("#file-status");
-const chosen = document.querySelector("#file");
-const apply = document.querySelector("#apply");
+const status = find("#file-status", HTMLElement);
+const chosen = find("#file", HTMLInputElement);
+const apply = find("#apply", HTMLButtonElement);
 
-/** What the chosen file holds; null while there is none to use. */
+/** @type {ReturnType<typeof readBackup>} What the chosen file holds, or null if it cannot be used. */
 let backup = null;
 
 async function save() {
@@ -21,7 +22,7 @@ async function save() {
 
 /** Read the file, and wait for the press that may ask the browser for its sites. */
 async function read() {
-  const [file] = chosen.files;
+  const [file] = chosen.files ?? [];
   backup = file ? readBackup(await file.text()) : null;
   apply.hidden = backup === null;
   if (backup) status.textContent = say("fileHolds", String(backup.sites.length));
@@ -30,6 +31,7 @@ async function read() {
 
 /** Use the file: all of it, or, where the browser is not allowed its sites, nothing. */
 async function use() {
+  if (backup === null) return;
   const { settings, sites } = backup;
   const origins = sites.flatMap((host) => permissionFor(host).origins);
   // Before anything is awaited: after that the browser no longer knows of the press.
@@ -48,6 +50,6 @@ async function use() {
   [backup, apply.hidden, chosen.value] = [null, true, ""];
 }
 
-document.querySelector("#export").addEventListener("click", save);
+find("#export", HTMLElement).addEventListener("click", save);
 chosen.addEventListener("change", read);
 apply.addEventListener("click", use);

@@ -2,12 +2,13 @@
 import { say } from "../lib/browser.js";
 import { isPort, loadConnection, savePort } from "../lib/connection.js";
 import { explain } from "../lib/failures.js";
+import { find } from "../lib/page-elements.js";
 import { pair, readCode } from "../lib/pairing.js";
 import { inspect } from "../lib/server.js";
 
-const state = document.querySelector("#state");
-const code = document.querySelector("#code");
-const port = document.querySelector("#port");
+const state = find("#state", HTMLElement);
+const code = find("#code", HTMLInputElement);
+const port = find("#port", HTMLInputElement);
 
 /** Only the last thing that the reader did is answered: an earlier answer may come after it. */
 let turn = 0;
@@ -15,9 +16,9 @@ let turn = 0;
 /** Say how things stand: screen readers read it aloud. `kind` is for the style. */
 function tell(kind, message, hint = "", command = "") {
   state.dataset.state = kind;
-  state.querySelector(".name").textContent = message;
-  state.querySelector(".hint").textContent = hint;
-  state.querySelector("code").textContent = command;
+  find(".name", HTMLElement, state).textContent = message;
+  find(".hint", HTMLElement, state).textContent = hint;
+  find("code", HTMLElement, state).textContent = command;
 }
 
 function tellFailure(failure) {
@@ -74,9 +75,9 @@ function refuse(field, message) {
   field.select();
 }
 
-document.querySelector("#pairing").addEventListener("submit", enterCode);
-document.querySelector("#port-form").addEventListener("submit", enterPort);
+find("#pairing", HTMLFormElement).addEventListener("submit", enterCode);
+find("#port-form", HTMLFormElement).addEventListener("submit", enterPort);
 document.addEventListener("visibilitychange", () => document.hidden || showState());
-port.value = (await loadConnection()).port;
+port.value = String((await loadConnection()).port);
 if (location.hash === "#pairing") code.focus();
 await showState();

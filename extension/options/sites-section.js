@@ -1,10 +1,12 @@
 /** The sites' part of the settings page: which are always in short, and the offer of one more. */
 import { onStoreChanged, requestPermissions, say } from "../lib/browser.js";
+import { copyTemplate, find } from "../lib/page-elements.js";
 import { addSite, isHost, listSites, permissionFor, removeSite } from "../lib/sites.js";
 
-const offer = document.querySelector("#offer");
-const list = document.querySelector("#site-list");
-const status = document.querySelector("#sites-status");
+const offer = find("#offer", HTMLElement);
+const accept = find("button", HTMLButtonElement, offer);
+const list = find("#site-list", HTMLElement);
+const status = find("#sites-status", HTMLElement);
 
 /** The background opens the page at this when the reader has pressed "Always" in a card. */
 const OFFER = "#always=";
@@ -16,9 +18,9 @@ function readOffer() {
 }
 
 function makeItem(host) {
-  const item = document.querySelector("#site").content.cloneNode(true).firstElementChild;
-  const button = item.querySelector("button");
-  item.querySelector("span").textContent = host;
+  const item = copyTemplate("#site");
+  const button = find("button", HTMLButtonElement, item);
+  find("span", HTMLElement, item).textContent = host;
   Object.assign(button, { textContent: say("remove"), ariaLabel: say("removeSite", host) });
   button.addEventListener("click", () => remove(host));
   return item;
@@ -28,13 +30,14 @@ async function show() {
   const sites = await listSites();
   const host = readOffer();
   list.replaceChildren(...sites.map(makeItem));
-  document.querySelector("#no-sites").hidden = sites.length > 0;
+  find("#no-sites", HTMLElement).hidden = sites.length > 0;
   offer.hidden = host === null || sites.includes(host);
-  offer.querySelector(".name").textContent = say("offer", host ?? "");
+  find(".name", HTMLElement, offer).textContent = say("offer", host ?? "");
 }
 
-async function accept() {
+async function allow() {
   const host = readOffer();
+  if (host === null) return;
   // Before anything is awaited: after that the browser no longer knows of the press.
   if (!(await requestPermissions(permissionFor(host)))) {
     status.textContent = say("notAllowed", host);
@@ -58,11 +61,11 @@ async function remove(host) {
   list.querySelector("button")?.focus();
 }
 
-offer.querySelector("button").addEventListener("click", accept);
+accept.addEventListener("click", allow);
 // The menu of the toolbar button and the browser's own settings change the list, too.
 onStoreChanged(show);
 await show();
 if (!offer.hidden) {
   offer.scrollIntoView({ block: "center" });
-  offer.querySelector("button").focus();
-} else if (location.hash === "#sites") list.closest("section").scrollIntoView();
+  accept.focus();
+} else if (location.hash === "#sites") find("#sites", HTMLElement).scrollIntoView();

@@ -3,9 +3,10 @@ import { PAGE_SCRIPTS, readCardStyle, readReader } from "../background/inject.js
 import { fileUrl, say } from "../lib/browser.js";
 import { loadConnection } from "../lib/connection.js";
 import { localize } from "../lib/i18n.js";
+import { find } from "../lib/page-elements.js";
 import { check } from "../lib/server.js";
 
-const state = document.querySelector("#paired");
+const state = find("#paired", HTMLElement);
 
 /** Say whether the first two steps are done. */
 async function showState() {
@@ -29,6 +30,6 @@ async function tryIt() {
 }
 
 localize();
-document.querySelector("#try").addEventListener("click", tryIt);
+find("#try", HTMLElement).addEventListener("click", tryIt);
 document.addEventListener("visibilitychange", () => document.hidden || showState());
 await showState();

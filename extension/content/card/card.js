@@ -62,7 +62,7 @@ nutgraf.card ??= (() => {
     root.append(make("style", { textContent: style }), section);
     const toolbar = nutgraf.toolbar.create(reader, actions, root);
     const back = nutgraf.backButton.create(root);
-    const before = page.activeElement;
+    const before = /** @type {?HTMLElement} */ (page.activeElement);
     let { theme } = reader.settings;
     const unwatch = nutgraf.theme.watch(paint);
 
@@ -79,6 +79,7 @@ nutgraf.card ??= (() => {
     /** Give the focus to the new version of the button that had it, or else to the heading. */
     function keepFocus(focused) {
       if (!focused || root.activeElement) return;
+      /** @type {?HTMLElement} */
       const successor =
         section.querySelector(`.${focused.className}`) ?? section.querySelector("h2, .status");
       successor?.focus({ preventScroll: true });
@@ -86,7 +87,9 @@ nutgraf.card ??= (() => {
 
     /** Find one of the lines by its index in the card; null if it is not shown. */
     function findLine(place) {
-      return section.querySelectorAll(".point")[place] ?? null;
+      /** @type {NodeListOf<HTMLElement>} */
+      const lines = section.querySelectorAll(".point");
+      return lines[place] ?? null;
     }
 
     /** Focus a part of the card, or the heading if it is null. */

@@ -21,7 +21,7 @@ nutgraf.clipboard ??= (() => {
       event.clipboardData.setData("text/plain", text);
       isCopied = true;
     }
-    const focused = root.activeElement;
+    const focused = /** @type {?HTMLElement} */ (root.activeElement);
     const field = make("textarea", { value: text, ariaHidden: "true" });
     root.append(field);
     field.focus({ preventScroll: true });

@@ -18,10 +18,10 @@ nutgraf.toolbar ??= (() => {
 
   /**
    * Make the toolbar of a card.
-   * @param {Reader} reader
+   * @param {CardReader} reader
    * @param {Actions} actions
    * @param {ShadowRoot} root
-   * @returns {{element: Element, update: (state: State) => void, close: () => void}}
+   * @returns {Toolbar}
    */
   function create(reader, actions, root) {
     const options = panels.makeOptions(reader, actions);

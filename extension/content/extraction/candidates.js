@@ -36,10 +36,10 @@ nutgraf.candidates ??= (() => {
    *     counterpart of an element of the clone, or of one that Readability made from its parts
    */
   function cloneDocument(live) {
-    const copy = page.cloneNode(true);
+    const copy = /** @type {Document} */ (page.cloneNode(true));
     const root = unclobbered(copy);
     root.querySelectorAll("*").forEach((element, index) => {
-      unclobbered(element).setAttribute(LIVE_INDEX, index);
+      unclobbered(element).setAttribute(LIVE_INDEX, String(index));
     });
     // Readability itself is not guarded against these names.
     for (const element of root.querySelectorAll("[name], [id]")) {
@@ -62,7 +62,8 @@ nutgraf.candidates ??= (() => {
     const walker = page.createTreeWalker(root, NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT);
     let run = { block: null, text: "" };
     let breaks = 0;
-    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    const next = () => /** @type {?ElementOrText} */ (walker.nextNode());
+    for (let node = next(); node; node = next()) {
       if (node.nodeType === Node.ELEMENT_NODE) {
         if (node.localName === "br") breaks++;
         continue;

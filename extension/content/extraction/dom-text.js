@@ -22,11 +22,13 @@ nutgraf.domText ??= (() => {
    *     the collapsed text into a Range over the page's own text nodes
    */
   function readText(element) {
-    const places = []; // places[i] is the [text node, offset] of character i.
+    /** @type {[Text, number][]} places[i] is the text node and offset of character i. */
+    const places = [];
     const walker = page.createTreeWalker(element, NodeFilter.SHOW_TEXT);
     let text = "";
     let last = " "; // Indexing into the growing text would copy it each time.
-    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    const next = () => /** @type {?Text} */ (walker.nextNode());
+    for (let node = next(); node; node = next()) {
       if (unclobbered(node.parentElement).closest(UNSEEN)) continue;
       for (let offset = 0; offset < node.data.length; offset++) {
         const character = /\s/.test(node.data[offset]) ? " " : node.data[offset];

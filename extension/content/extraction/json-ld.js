@@ -62,7 +62,9 @@ nutgraf.jsonLd ??= (() => {
       date: "",
       site: "",
     };
-    const type = page.querySelector('meta[property="og:type"]')?.content;
+    /** @type {?HTMLMetaElement} */
+    const meta = page.querySelector('meta[property="og:type"]');
+    const type = meta?.content;
     facts.isArticle = type === "article";
     facts.isVideo = /^video\b/.test(type ?? "");
     for (const script of page.querySelectorAll('script[type="application/ld+json"]')) {

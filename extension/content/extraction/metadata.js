@@ -55,8 +55,11 @@ nutgraf.metadata ??= (() => {
 
   /** Find the link to the next story: marked as such in HTML, or by its text below the article. */
   function findNext(last) {
+    /** @type {NodeListOf<HTMLLinkElement | HTMLAnchorElement>} */
     const marked = page.querySelectorAll('link[rel~="next"], a[rel~="next"]');
-    const below = [...page.querySelectorAll("a[href]")].filter(
+    /** @type {NodeListOf<HTMLAnchorElement>} */
+    const links = page.querySelectorAll("a[href]");
+    const below = [...links].filter(
       (link) => NEXT.test(collapseSpace(link.textContent)) && isAfter(link, last),
     );
     const link = [...marked, ...below].find(({ href }) => isOnward(href, location));
@@ -67,7 +70,7 @@ nutgraf.metadata ??= (() => {
 
   /**
    * Read the metadata. All of it is the page's own text, so only show it; decide nothing by it.
-   * @param {{paragraphs: Block[], facts: Facts}} article
+   * @param {Article} article one with facts
    * @returns {{site: string, date: ?Date, next: ?{url: string, headline: string}}} `headline` is ""
    *     if only a `<link>` names the next story
    */

@@ -26,7 +26,8 @@ nutgraf.selection ??= (() => {
     const root = range.commonAncestorContainer;
     if (root.nodeType === Node.TEXT_NODE) return yield root;
     const walker = page.createTreeWalker(root, NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT);
-    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    const next = () => /** @type {?ElementOrText} */ (walker.nextNode());
+    for (let node = next(); node; node = next()) {
       const isTextOrBreak = node.nodeType === Node.TEXT_NODE || node.localName === "br";
       if (isTextOrBreak && range.intersectsNode(node)) yield node;
     }

@@ -37,7 +37,7 @@ nutgraf.layout ??= (() => {
     span.setEndAfter(last);
     const found = [];
     // Not recursive: a page can be nested more deeply than the call stack allows.
-    const open = [span.commonAncestorContainer];
+    const open = [/** @type {Element} */ (span.commonAncestorContainer)];
     while (open.length) {
       const element = open.pop();
       extent.selectNode(element);

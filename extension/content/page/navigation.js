@@ -40,6 +40,7 @@ nutgraf.navigation ??= (() => {
     let path = location.pathname;
     let timer = 0;
 
+    /** @param {{navigationType?: string}} [event] of the Navigation API */
     function check({ navigationType } = {}) {
       const isMove = location.pathname !== path && navigationType !== "replace";
       const isChanged = location.href !== href;

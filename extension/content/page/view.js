@@ -60,6 +60,7 @@ nutgraf.view ??= (() => {
       if (this.#hasMoved()) this.#places[this.#view] = this.#notePlace(this.#view);
     }
 
+    /** @param {{top?: number, node: ?Element, offset: number}} place without a node, `top` counts */
     #returnTo({ top, node, offset }) {
       const target = node ? this.#scroller.scrollTop + measure(node).top - offset : top;
       // A page's smooth scrolling would animate the way there; the view must change at once.
