@@ -45,7 +45,7 @@ def test_a_file_changes_what_is_chosen_once_the_reader_says_so(settings: Setting
     wait_for_status(settings, "This file can be used. Sites in it: 0.")
     assert settings.stored == before
     press(settings, "apply")
-    wait_for_status(settings, "Done: your settings are those of the file.")
+    wait_for_status(settings, "Done: your settings now match the file.")
     assert settings.stored == CHOICES
     end = time.monotonic() + ANSWER_SECONDS
     while settings.chosen != CHOICES:
@@ -59,7 +59,7 @@ def test_a_file_that_is_not_ours_is_refused_and_changes_nothing(
 ) -> None:
     before = settings.tab.evaluate(KEPT)
     give(settings, text)
-    wait_for_status(settings, "That is not a file of Nutgraf’s settings. Nothing has changed.")
+    wait_for_status(settings, "This is not a Nutgraf settings file. Nothing has changed.")
     assert settings.tab.evaluate("document.querySelector('#apply').checkVisibility()") is False
     assert settings.tab.evaluate(KEPT) == before
 

@@ -14,8 +14,8 @@ from tests.support.browser.firefox import Firefox
 READY = ("", "In short (Nutgraf)")
 WORKING = ("…", "Simplifying…")
 OFF = ("off", "The Nutgraf server is not running")
-FRONT_PAGE = ("!", "This page leads to articles, and is none itself")
-NO_ENTRY = ("!", "Nutgraf cannot read this page: the browser keeps extensions out of it")
+FRONT_PAGE = ("!", "This page links to articles, but is not one itself")
+NO_ENTRY = ("!", "Nutgraf cannot read this page: the browser does not let extensions in")
 SHOW_SECONDS = 5.0
 
 # The browsers' own pages, which keep extensions out.
