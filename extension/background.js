@@ -1,7 +1,7 @@
 /**
- * The service worker, and the event page of Firefox. Browsers stop it at any time, so it keeps
- * nothing between two events, and starts it for those that it listens to by the end of its first
- * turn: every listener is added here, at once.
+ * The service worker, or in Firefox the event page. Browsers stop it at any time, so it keeps no
+ * state between events. They restart it only for events that have a listener by the end of its
+ * first turn, so all listeners are added here, synchronously.
  */
 import { openAlways } from "./background/auto-open.js";
 import { answerClick } from "./background/action.js";
@@ -31,11 +31,11 @@ function lookAt(tab) {
 }
 
 browser.onTabUpdated((_id, { status, url }, tab) => {
-  // A site that changes its address without a page load tells nothing else.
+  // A site that changes its address without loading a page causes no other event.
   if (status === "complete" || url) lookAt(tab);
 });
 
 browser.onTabActivated(async ({ tabId }) => {
   const tab = await browser.findTab(tabId);
-  if (tab) lookAt(tab); // It may have been closed since.
+  if (tab) lookAt(tab); // It may have been closed.
 });

@@ -1,7 +1,7 @@
 """Build dist/nutgraf-{chromium,firefox}-VERSION.zip, each with a manifest for its own browser.
 
 The folder itself loads unpacked in both; the zips only leave out what the other browser would warn
-of. They are reproducible: the same files give the same bytes.
+about. They are reproducible: the same files give the same bytes.
 """
 
 import argparse
@@ -12,7 +12,7 @@ from typing import Any
 
 SOURCE = Path(__file__).parent
 
-# A zip keeps a date for each member. A fixed one, the first it can hold, keeps builds equal.
+# A zip stores a date for each file. A fixed one, the earliest possible, keeps builds identical.
 EPOCH = (1980, 1, 1, 0, 0, 0)
 
 # What each browser does not know: Firefox has no `key`, Chromium reads only `service_worker`.
@@ -28,7 +28,7 @@ SETTINGS = "tsconfig.json"  # How the types are checked.
 
 
 def read_manifest(browser: str) -> dict[str, Any]:
-    """Read the manifest as one browser wants it."""
+    """Return the manifest for one browser."""
     whole = json.loads((SOURCE / "manifest.json").read_text())
     manifest = {key: value for key, value in whole.items() if key not in UNKNOWN[browser]}
     entry = BACKGROUND[browser]

@@ -4,7 +4,7 @@ import { pairByLink, readWelcome, showOutcome } from "../lib/pairing.js";
 import { execute, toggle } from "./inject.js";
 import { openSettings } from "./tabs.js";
 
-/** A click pairs where the server's welcome page is open; on every other page it is for the card. */
+/** Pair if the tab shows the server's welcome page; otherwise open or close the card. */
 export async function answerClick(tab) {
   const { port } = await loadConnection();
   const welcome = readWelcome(tab.url, port);

@@ -1,4 +1,4 @@
-/** The sites whose articles open in short by themselves: how they become so, and what then happens. */
+/** Sites whose articles open in short by themselves: choosing them, and opening their cards. */
 import { requestPermissions } from "../lib/browser.js";
 import { loadConnection } from "../lib/connection.js";
 import { check } from "../lib/server.js";
@@ -7,12 +7,12 @@ import { showFailure } from "./badge.js";
 import { openByItself } from "./inject.js";
 import { openOffer, openSettings } from "./tabs.js";
 
-/** Have a tab's site always in short, or not any more: the reader has clicked on the menu's entry. */
+/** Turn automatic opening on or off for a tab's site, after a click on the menu entry. */
 export async function toggleAlways(tab) {
   const site = readSite(tab.url);
   if (site === null) return openSettings("sites");
-  // Before anything is awaited: after that the browser no longer knows of the click. What we have
-  // already is granted without a question.
+  // Before anything is awaited: afterwards the browser no longer counts the click. A permission
+  // that we already have is granted without a question.
   const question = requestPermissions(permissionFor(site));
   if (await isAlways(tab.url)) return removeSite(site);
   if (!(await question)) return;
@@ -21,7 +21,8 @@ export async function toggleAlways(tab) {
 }
 
 /**
- * Offer what the reader has asked for in a card. Only a page of the extension may ask the browser.
+ * Open the settings so that the reader can confirm what they asked for in a card: only a page of
+ * the extension can request a permission.
  * @param {string} url the address that the browser says the card is on
  */
 export function offerAlways(url) {
@@ -29,9 +30,9 @@ export function offerAlways(url) {
   return site === null ? openSettings("sites") : openOffer(site);
 }
 
-/** Open the card by itself, where the reader wants that: silently, or not at all. */
+/** Open the card if the reader has chosen this site. A failure shows only on the toolbar button. */
 export async function openAlways(tab) {
-  // Until a reader looks at a tab its articles are not read: they may have opened ten.
+  // A tab in the background waits until the reader looks at it: they may have opened ten.
   if (!tab.active || tab.status !== "complete" || !(await isAlways(tab.url))) return;
   const failure = await check(await loadConnection());
   if (failure) await showFailure(tab.id, failure);

@@ -1,11 +1,11 @@
-/** Puts the page scripts into a tab, and has them open the card there. */
+/** Injects the scripts into a page, and tells them to open the card. */
 import { executeScript, fileUrl, insertStyle, listCommands, removeStyle } from "../lib/browser.js";
 import { explainPageFailures } from "../lib/failures.js";
 import { CHOICES, loadSettings } from "../lib/settings.js";
 import { isAlways } from "../lib/sites.js";
 import { showNoEntry } from "./badge.js";
 
-/** In the order in which they need each other. */
+/** In dependency order: each script may use those above it. */
 export const PAGE_SCRIPTS = [
   "vendor/Readability.js",
   "content/browser.js",
@@ -47,7 +47,7 @@ export const PAGE_SCRIPTS = [
   "content/main.js",
 ];
 
-/** What the card looks like. */
+/** The style sheets of the card. */
 const CARD_STYLES = [
   "lib/palette.css",
   "content/card/card.css",
@@ -58,13 +58,13 @@ const CARD_STYLES = [
 ];
 
 /**
- * Soon after a page load Chromium refuses some calls though the click has granted the tab: 5 of
- * 80 failed. Three tries were enough on an idle machine, so these are for a busy one.
+ * Soon after a page load, Chromium refuses some calls although the click has granted access to the
+ * tab: 5 of 80 failed. Three tries were enough on an idle machine; a busy one needs more.
  */
 const TRIES = 8;
 const TRY_AGAIN_MS = 100;
 
-/** Run a function or files in a tab that the reader has let us into; throws where that is not so. */
+/** Run a function or files in a tab. Throws if the reader has not granted access to it. */
 export async function execute(injection) {
   for (let tries = 1; ; tries++) {
     try {
@@ -76,14 +76,17 @@ export async function execute(injection) {
   }
 }
 
-/** The style goes in by hand: a link to it would let every page see that Nutgraf is installed. */
+/**
+ * Read the card's style sheets as text. Linked files would have to be web-accessible, and any page
+ * could then see that Nutgraf is installed.
+ */
 export async function readCardStyle() {
   const read = async (file) => (await fetch(fileUrl(file))).text();
   return (await Promise.all(CARD_STYLES.map(read))).join("\n");
 }
 
 /**
- * Gather what the card must know of its reader.
+ * Collect what the card needs to know about its reader.
  * @returns {Promise<{settings: Object<string, string>, choices: [string, string[]][],
  *     shortcut: string, isAlways: boolean,
  *     failures: Object<string, import("../lib/failures.js").Explanation>}>} `choices` in the order
@@ -97,34 +100,37 @@ export async function readReader({ url }) {
     isAlways(url),
   ]);
   const shortcut = commands.find(({ name }) => name === "_execute_action")?.shortcut ?? "";
-  // A list, as what is passed to a page has its fields sorted on the way.
+  // A list: the fields of an object that is passed to a page arrive sorted.
   const choices = Object.entries(CHOICES);
   const failures = explainPageFailures();
   return { settings, choices, shortcut, isAlways: isAlwaysOn, failures };
 }
 
-/** What the page is given while the card is open. Each file says why it has its origin. */
+/** The styles that a page has while its card is open. Each file explains its origin. */
 const pageStyles = (tabId) => [
   { target: { tabId }, files: ["content/page/hidden.css"], origin: "USER" },
   { target: { tabId }, files: ["content/page/highlight.css"], origin: "AUTHOR" },
 ];
 
-/** Give the page its styles, once for each card: what Chromium was given twice stays when it is taken back once. */
-async function giveStyles(target) {
+/**
+ * Insert the page's styles, once for each card: Chromium keeps a style that was inserted twice and
+ * removed once.
+ */
+async function insertStyles(target) {
   const isOpen = await execute({ target, func: () => globalThis.nutgraf?.isOpen?.() ?? false });
   if (isOpen) return;
   await Promise.all(pageStyles(target.tabId).map((style) => insertStyle(style)));
 }
 
-/** Call one of the functions that main.js gives the page. */
+/** Call one of the functions that content/main.js defines. */
 async function call(tab, name) {
   const target = { tabId: tab.id };
-  // All at once, as each takes its time: scripts that are there already leave all as it is.
+  // Concurrently, since each takes time. Scripts that are already there change nothing.
   const [style, reader] = await Promise.all([
     readCardStyle(),
     readReader(tab),
     execute({ target, files: PAGE_SCRIPTS }),
-    giveStyles(target),
+    insertStyles(target),
   ]);
   const func = (name, ...args) => globalThis.nutgraf[name](...args);
   await execute({ target, func, args: [name, style, reader] });
@@ -140,13 +146,13 @@ export function shorten(tab) {
   return call(tab, "shorten").catch(() => showNoEntry(tab.id));
 }
 
-/** Open the card in a tab of a site that is always in short, where it has an article. */
+/** Open the card without a click, if the page has an article. */
 export function openByItself(tab) {
-  // The permission may just have been taken away. Nobody has asked, so nobody is told.
+  // The permission may just have been removed. The reader did not click, so no error is shown.
   return call(tab, "openByItself").catch(() => {});
 }
 
-/** Take back what the page was given. */
-export function takeStyles(tab) {
+/** Remove the page's styles. */
+export function removeStyles(tab) {
   for (const style of pageStyles(tab.id)) removeStyle(style).catch(() => {});
 }

@@ -1,4 +1,4 @@
-/** Our entries in the browser's own menus. */
+/** The extension's entries in the browser's menus. */
 import { replaceMenus, say, updateMenu } from "../lib/browser.js";
 import { isAlways } from "../lib/sites.js";
 import { toggleAlways } from "./auto-open.js";

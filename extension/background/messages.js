@@ -1,4 +1,4 @@
-/** What a page may ask for and tell: each table is the list of what is allowed. */
+/** Answers the scripts in pages. Each table lists everything that they may send. */
 import { ownId } from "../lib/browser.js";
 import { loadConnection } from "../lib/connection.js";
 import { explain } from "../lib/failures.js";
@@ -6,23 +6,23 @@ import { digest } from "../lib/server.js";
 import { choose, DEFAULTS, pickWording, saveSetting } from "../lib/settings.js";
 import { offerAlways, openAlways } from "./auto-open.js";
 import { showFailure, showReady, showWorking } from "./badge.js";
-import { takeStyles } from "./inject.js";
+import { removeStyles } from "./inject.js";
 import { openSettings } from "./tabs.js";
 
-/** What a page may say on its port, which carries the answer. */
-const sayings = {
+/** What a page may send on its port, which also carries the answer. */
+const requests = {
   ping: () => {},
   digest: (resolve, message) => resolve(message),
 };
 
-/** Answer the one question that is put on a port. The server proves itself while it is awaited. */
+/** Answer the one request of a port. The server proves its identity while the page prepares it. */
 async function answer(port, question) {
   const { id } = port.sender.tab;
   const closed = new AbortController();
   port.onDisconnect.addListener(() => closed.abort());
   const connection = await loadConnection();
   const ask = async () => {
-    // The card's own choices, which the reader may have just made, not those that are stored.
+    // The choices of the card itself: the reader may have made one that is not stored yet.
     const { body, choices } = await question;
     showWorking(id);
     return { ...body, ...pickWording(choose(DEFAULTS, choices)) };
@@ -36,11 +36,11 @@ async function answer(port, question) {
 }
 
 /**
- * What a page may tell without waiting for an answer. Where it is the browser says, and the reader
- * confirms what it asks for in a page of the extension.
+ * What a page may send without waiting for an answer. Its address comes from the browser, not from
+ * the message, and the reader confirms in a page of the extension what it asks for.
  */
 const notices = {
-  closed: ({ tab }) => Promise.all([takeStyles(tab), showReady(tab.id)]),
+  closed: ({ tab }) => Promise.all([removeStyles(tab), showReady(tab.id)]),
   moved: ({ tab }) => openAlways(tab),
   refused: ({ tab }, { code }) => showFailure(tab.id, { code: String(code) }),
   settings: (_sender, { section }) => openSettings(section),
@@ -48,7 +48,7 @@ const notices = {
   choose: (_sender, { name, choice }) => saveSetting(name, choice),
 };
 
-/** Say whether it is our own script, in a tab and not in a frame of a page, that speaks. */
+/** Return whether the sender is our own script, in the main frame of a tab. */
 function isOurs({ id, tab, frameId }) {
   return id === ownId() && tab !== undefined && frameId === 0;
 }
@@ -57,11 +57,11 @@ export function answerRequests(port) {
   if (!isOurs(port.sender)) return port.disconnect();
   const question = new Promise((resolve, reject) => {
     port.onMessage.addListener((message) => {
-      if (Object.hasOwn(sayings, message?.what)) sayings[message.what](resolve, message);
+      if (Object.hasOwn(requests, message?.what)) requests[message.what](resolve, message);
     });
     port.onDisconnect.addListener(reject);
   });
-  question.catch(() => {}); // A page without an article has none.
+  question.catch(() => {}); // A page without an article sends none.
   answer(port, question);
 }
 

@@ -28,6 +28,7 @@ interface Nutgraf {
     walkUp(element: Element | null): Generator<Element>;
     isAfter(node: Node, other: Node): boolean;
   };
+  english: { LANGUAGE: string; INVITATIONS: RegExp[]; WALLS: RegExp[]; NEXT: RegExp };
   protocol: { MAX_CHARACTERS: number; MAX_PARAGRAPHS: number; MAX_SECTIONS: number };
 
   domText: {
@@ -72,7 +73,6 @@ interface Nutgraf {
     read(article: Article): Pick<About, "site" | "date" | "next">;
     parseDate(text: string, now: number): Date | null;
     isOnward(href: string, here: Pick<Location, "host" | "pathname" | "search">): boolean;
-    NEXT: RegExp;
   };
 
   navigation: {
@@ -125,11 +125,11 @@ interface Nutgraf {
       ...children: Child[]
     ): HTMLElementTagNameMap[Tag];
     make(tag: string, properties?: object, ...children: Child[]): HTMLElement;
-    trusted(act: () => void): (event: Event) => void;
-    button(
+    handleTrusted(act: () => void): (event: Event) => void;
+    makeButton(
       className: string,
       label: string,
-      onclick: () => void,
+      act: () => void,
       ...children: Child[]
     ): HTMLButtonElement;
     showProgress(bar: HTMLProgressElement, progress: { done: number; total: number }): void;
@@ -186,7 +186,7 @@ interface Nutgraf {
   card: { create(style: string, reader: CardReader, actions: Actions): Card };
 
   messaging: {
-    failure(code: string): { type: string; error: { code: string } };
+    makeFailure(code: string): { type: string; error: { code: string } };
     isCutOff(): boolean;
     notify(notice: object): Promise<void>;
     connect(): chrome.runtime.Port;

@@ -7,7 +7,7 @@ const FIELDS = ["nutgraf", "settings", "sites"];
 const LONGEST = 300_000;
 
 /**
- * Write the text of a file.
+ * Write settings and sites as the text of a file.
  * @param {Object<string, string>} settings
  * @param {string[]} sites hosts
  */
@@ -18,8 +18,8 @@ export function writeBackup(settings, sites) {
 const isPlain = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
 
 /**
- * Read the text of a file, key by key: one that is not known makes all of it suspect.
- * @returns {?{settings: Object<string, string>, sites: string[]}} null for what we did not write
+ * Read the text of a file. An unknown key makes the whole file invalid.
+ * @returns {?{settings: Object<string, string>, sites: string[]}} null if it is invalid
  */
 export function readBackup(text) {
   if (text.length > LONGEST) return null;

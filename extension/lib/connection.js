@@ -8,11 +8,11 @@ import { readStore, writeStore } from "./browser.js";
 /** Where the server listens unless it was told otherwise. */
 export const USUAL_PORT = 8771;
 
-/** Those below want an administrator, and the server refuses them. */
+/** Lower ports need an administrator's rights, and the server refuses them. */
 const LOWEST_PORT = 1024;
 const HIGHEST_PORT = 65535;
 
-/** 256 bits in the letters of base64url. */
+/** 256 bits in base64url. */
 const TOKEN = /^[\w-]{43}$/;
 
 /**
@@ -39,8 +39,8 @@ export function isToken(token) {
 }
 
 /**
- * Read where the server is. It never throws: what is missing, wrong or cannot be read is the usual
- * port, and no token.
+ * Read the port and the token. It never throws: a missing or invalid port is the usual one, and a
+ * missing or invalid token is null.
  * @returns {Promise<{port: number, token: ?string}>}
  */
 export async function loadConnection() {
@@ -51,13 +51,13 @@ export async function loadConnection() {
   };
 }
 
-/** Keep a port. Throws a RangeError for what is none, and what the browser throws if it fails. */
+/** Store a port. Throws a RangeError if it is invalid, or the browser's error. */
 export async function savePort(port) {
   if (!isPort(port)) throw new RangeError(`the server cannot listen on port ${port}`);
   await writeStore({ port });
 }
 
-/** Keep a token. Throws a RangeError for what is none, and what the browser throws if it fails. */
+/** Store a token. Throws a RangeError if it is invalid, or the browser's error. */
 export async function saveToken(token) {
   if (!isToken(token)) throw new RangeError("that is not a token");
   await writeStore({ token });

@@ -1,7 +1,7 @@
-/** The only file that sends anything, and the one list of what can go wrong on the way. */
+/** The only file that sends anything. It names each way in which that can fail. */
 import { hasPermissions } from "./browser.js";
 
-/** A server that says nothing for so long will not answer; a slow one sends its progress. */
+/** A server that is silent for this long will not answer: a slow one sends its progress. */
 const SILENCE_MS = 30_000;
 
 /**
@@ -11,7 +11,7 @@ const SILENCE_MS = 30_000;
  */
 const PLAIN = { credentials: "omit", cache: "no-store", redirect: "manual" };
 
-/** What ends a call early, as an error of the protocol. The card has the words for each code. */
+/** An error that ends a call early, in the shape of the protocol. */
 export class Failure extends Error {
   /** @param {{code: string, message?: string, hint?: string}} error */
   constructor(error) {
@@ -20,12 +20,12 @@ export class Failure extends Error {
   }
 }
 
-/** Make the failure of a code of ours. */
+/** Make the failure for one of the extension's own codes. */
 export function failure(code) {
   return new Failure({ code });
 }
 
-/** A call to what listens on one port, of one request or more. */
+/** A call to the program on a port, of one or more requests. */
 export class Call {
   #port;
   #silence = new AbortController();
@@ -33,14 +33,14 @@ export class Call {
   #timer = 0;
   #isAnswered = false;
 
-  /** @param {AbortSignal} [signal] gives up when the reader does not wait any longer */
+  /** @param {AbortSignal} [signal] aborts when the reader stops waiting */
   constructor(port, signal) {
     this.#port = port;
     this.#signal = signal ? AbortSignal.any([signal, this.#silence.signal]) : this.#silence.signal;
     this.#listen();
   }
 
-  /** Send one request. Throws for every answer that is not a success. */
+  /** Send one request. Throws unless the answer is a success. */
   async send(path, options = {}) {
     this.#isAnswered = false;
     this.#listen();
@@ -57,7 +57,7 @@ export class Call {
       : failure("not_nutgraf");
   }
 
-  /** Part the newline-delimited JSON of an answer into its lines. */
+  /** Parse an answer of newline-delimited JSON, line by line. */
   async *readLines(response) {
     let rest = "";
     for await (const text of response.body.pipeThrough(new TextDecoderStream())) {
@@ -69,7 +69,7 @@ export class Call {
   }
 
   /**
-   * Name what a call threw.
+   * Find the failure behind an error that a call threw.
    * @returns {Promise<import("./failures.js").Failure>} with the port that was called
    */
   async name(error) {
@@ -77,13 +77,13 @@ export class Call {
     return { ...named, port: this.#port };
   }
 
-  /** End the call: it will not be found too silent any more. */
+  /** End the call, and stop timing its silence. */
   hangUp() {
     clearTimeout(this.#timer);
   }
 
   async #findFailure(error) {
-    // Something else than Nutgraf listens there if its answer is not JSON.
+    // A program whose answer is not JSON is not Nutgraf.
     if (error instanceof SyntaxError) return failure("not_nutgraf");
     if (this.#silence.signal.aborted) return failure("timed_out");
     if (this.#isAnswered) return failure("server_stopped");

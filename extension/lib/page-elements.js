@@ -1,4 +1,4 @@
-/** Finds elements of the extension's own pages, whose HTML is known: what is missing is a mistake. */
+/** Finds elements of the extension's own pages. Their HTML is ours, so a missing one is a bug. */
 
 /**
  * Find the first element that matches a selector.

@@ -1,12 +1,12 @@
-/** The two ways to pair this browser: a code that is typed, and a click on the welcome page. */
+/** The two ways to pair this browser: a typed code, and a click on the welcome page. */
 import { loadConnection, saveToken } from "./connection.js";
 import { check, redeem } from "./server.js";
 
 const CODE = /^\d{6}$/;
 
 /**
- * Read a code as people type and paste it.
- * @returns {?string} its six digits, or null if it has not six
+ * Read a code as people type or paste it.
+ * @returns {?string} its six digits, or null if there are not six
  */
 export function readCode(text) {
   const digits = text.replace(/[\s\p{Dash}]/gu, "");
@@ -16,7 +16,7 @@ export function readCode(text) {
 /**
  * Pair with the server.
  * @param {string} code six digits
- * @returns {Promise<?import("./failures.js").Failure>} null if it is done. It never throws.
+ * @returns {Promise<?import("./failures.js").Failure>} null on success. It never throws.
  */
 export async function pair(code) {
   const { port } = await loadConnection();
@@ -31,7 +31,7 @@ export async function pair(code) {
 }
 
 /**
- * Say whether a tab shows the server's own welcome page.
+ * Check whether a tab shows the server's welcome page.
  * @param {string | undefined} url what the browser tells about the tab: nothing for some pages
  * @param {number} port
  * @returns {?{code: ?string}} with the code of the printed link, or null for every other page
@@ -44,18 +44,18 @@ export function readWelcome(url, port) {
 }
 
 /**
- * Pair with the code of the link, and find what the welcome page shall say.
+ * Pair with the code of the link, and find what the welcome page should say.
  * @returns {Promise<"done" | "paired-already" | "failed">}
  */
 export async function pairByLink(code) {
   if ((await pair(code)) === null) return "done";
-  // Who follows a link twice has a spent code, and a browser that is paired all the same.
+  // A link that is followed twice has a used code, but the browser is already paired.
   return (await check(await loadConnection())) === null ? "paired-already" : "failed";
 }
 
-/** Show the outcome. It runs in the page, so it can use nothing of this file. */
+/** Show the outcome. It runs in the page, so it cannot use anything from this file. */
 export function showOutcome(outcome) {
   document.documentElement.dataset.pairing = outcome;
-  // The code is spent, or did not work: the address need not keep it.
+  // The code is used up or invalid, so the address need not keep it.
   history.replaceState(null, "", location.pathname);
 }

@@ -1,6 +1,6 @@
 /**
- * The proof that what listens on the port is the server that this browser was paired with. Any
- * program may take the port, so the token and the article are sent to none without it.
+ * The proof that the program on the port is the server that this browser is paired with. Any
+ * program can take the port, so neither the token nor the article is sent without it.
  */
 
 const CHALLENGE_BYTES = 32;
@@ -8,15 +8,15 @@ const HMAC = { name: "HMAC", hash: "SHA-256" };
 
 const encode = (text) => new TextEncoder().encode(text);
 
-/** Draw what the server has to prove itself with. Never used twice, so no answer can be kept. */
+/** Make a random challenge. It is used only once, so that no answer can be replayed. */
 export function makeChallenge() {
   const bytes = crypto.getRandomValues(new Uint8Array(CHALLENGE_BYTES));
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
 /**
- * Say whether the answer to a challenge was made by a server that has the token and this port: with
- * another port it would be the answer of our server, passed on by another program.
+ * Return whether the answer to a challenge comes from a server that has the token and this port. An
+ * answer with another port is that of our own server, relayed by another program.
  * @param {unknown} proof what the other side sent
  */
 export async function isProof(proof, challenge, { port, token }) {

@@ -1,11 +1,11 @@
-/** What can be asked of the server. The protocol is server/API.md, version 1. */
+/** The requests to the server. The protocol is server/API.md, version 1. */
 import { Call, failure } from "./http.js";
 import { isToken } from "./connection.js";
 import { isProof, makeChallenge } from "./proof.js";
 
 const JSON_TYPE = { "Content-Type": "application/json" };
 
-/** An older proof says nothing of who has the port by now. A usual page is read in far less. */
+/** An older proof no longer shows who has the port. Reading a usual page takes far less. */
 const PROOF_MS = 250;
 
 /**
@@ -13,7 +13,7 @@ const PROOF_MS = 250;
  * @typedef {import("./failures.js").Failure} Failure
  */
 
-/** Let nobody but the paired server pass. What another program says of itself is not repeated. */
+/** Throw unless the paired server answers. What another program says is not repeated. */
 async function demandProof(call, connection) {
   if (connection.token === null) throw failure("not_paired");
   const challenge = makeChallenge();
@@ -27,7 +27,7 @@ async function demandProof(call, connection) {
 }
 
 /**
- * Ask the paired server what it is.
+ * Ask the paired server for its version and model.
  * @param {Connection} connection
  * @returns {Promise<{version: string, model: ?string, failure?: undefined}
  *     | {version?: undefined, model?: undefined, failure: Failure}>} It never throws.
@@ -54,7 +54,7 @@ export async function check(connection) {
 }
 
 /**
- * Trade the code that the server has printed for its token.
+ * Exchange the code that the server printed for a token.
  * @param {string} code six digits
  * @returns {Promise<{token: string, error?: undefined} | {token?: undefined, error: Failure}>} It
  *     never throws.
@@ -80,9 +80,9 @@ export async function redeem(code, port) {
 /**
  * Ask for a digest.
  * @param {Promise<{title: string, lang: string, paragraphs: string[], length: string,
- *     style: string}>} question the server proves itself while it is still being put
+ *     style: string}>} question the server proves its identity while it is still being prepared
  * @param {Connection} connection
- * @param {AbortSignal} signal gives up when the reader closes the card
+ * @param {AbortSignal} signal aborts when the reader closes the card
  * @yields {{type: "queued" | "progress" | "point" | "done" | "error"}} the lines of the protocol;
  *     the last is `done` or `error`. It never throws.
  */
@@ -91,7 +91,7 @@ export async function* digest(question, connection, signal) {
   try {
     const asked = performance.now();
     const proof = demandProof(call, connection);
-    proof.catch(() => {}); // A failure is told to who has put a question.
+    proof.catch(() => {}); // It is awaited below, if there is a question.
     const body = await question;
     const isFresh = performance.now() - asked < PROOF_MS;
     await (isFresh ? proof : demandProof(call, connection));

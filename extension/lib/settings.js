@@ -1,6 +1,6 @@
 /**
- * What the reader can choose. Kept in `storage.local`, on this machine: `storage.sync` would send it
- * to the account of the browser.
+ * What the reader can choose. Stored in `storage.local`, on this machine: `storage.sync` would send
+ * it to the account of the browser.
  */
 
 import { readStore, writeStore } from "./browser.js";
@@ -30,28 +30,28 @@ export const CHOICES = Object.fromEntries(Object.entries(ALL).filter(([name]) =>
 /** What holds until the reader chooses. */
 export const DEFAULTS = pick("default");
 
-/** Say whether a setting of this name can have this value. */
+/** Return whether a setting of this name can have this value. */
 export function isChoice(name, choice) {
   return Object.hasOwn(ALL, name) && ALL[name].includes(choice);
 }
 
 /**
- * Pick what the server is told. How the card looks is between the reader and the browser.
+ * Pick the settings that are sent to the server: it need not know how the card looks.
  * @returns {{length: string, style: string}}
  */
 export function pickWording({ length, style }) {
   return { length, style };
 }
 
-/** Take from `wanted` what can be chosen, and the rest from `settings`. */
+/** Return `settings` with the valid choices of `wanted`, which may be missing. */
 export function choose(settings, wanted) {
   const isGood = ([name, choice]) => isChoice(name, choice);
   return { ...settings, ...Object.fromEntries(Object.entries(wanted ?? {}).filter(isGood)) };
 }
 
 /**
- * Read every setting. It never throws: what is missing, unknown or cannot be read is its default, as
- * an article is worth more than a setting.
+ * Read every setting. It never throws: a setting that is missing or invalid has its default, since
+ * an article matters more than a setting.
  * @returns {Promise<{length: string, style: string, theme: string, size: string, fold: string}>}
  */
 export async function loadSettings() {
@@ -60,8 +60,7 @@ export async function loadSettings() {
 }
 
 /**
- * Keep choices, all of them or none. Throws a RangeError if one cannot be chosen, and what the browser
- * throws if it fails.
+ * Store choices, all or none. Throws a RangeError if one is invalid, or the browser's error.
  * @param {Object<string, string>} choices by the names of their settings
  */
 export async function saveSettings(choices) {
@@ -71,7 +70,7 @@ export async function saveSettings(choices) {
   await writeStore(choices);
 }
 
-/** Keep one choice, as `saveSettings` does. */
+/** Store one choice, as `saveSettings` does. */
 export function saveSetting(name, choice) {
   return saveSettings({ [name]: choice });
 }

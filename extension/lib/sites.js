@@ -1,20 +1,20 @@
 /**
  * The sites whose articles open in short by themselves. Kept in `storage.local`, on this machine.
- * The browser keeps the permission for each; who takes one away takes the other, too.
+ * The browser keeps a permission for each; removing one of the two removes the other.
  */
 import { hasPermissions, readStore, removePermissions, writeStore } from "./browser.js";
 
-/** What `URL` makes of a host's name or IPv4 address. Patterns of hosts have `*`: that is none. */
+/** A host name or IPv4 address, as `URL` writes it. A pattern with `*` is not one. */
 const HOST = /^(?!-)[a-z0-9_-]{1,63}(\.[a-z0-9_-]{1,63})*$/;
 const LONGEST_HOST = 253;
 
-/** So many a person keeps by hand; a file that is imported could hold any number. */
+/** More than anyone adds by hand; an imported file could hold any number. */
 export const MOST_SITES = 1000;
 
-/** Our own server's. Its permission must never be given back with that of a site. */
+/** The server's host. Its permission must never be removed along with a site. */
 const SERVER_HOST = "127.0.0.1";
 
-/** Say whether this names one host, as an address has it. */
+/** Return whether this is one host, as an address has it. */
 export function isHost(host) {
   return (
     typeof host === "string" &&
@@ -27,7 +27,7 @@ export function isHost(host) {
 /**
  * Find the site that an address belongs to.
  * @param {string | undefined} url what the browser tells about a tab: nothing for some pages
- * @returns {?string} its host, without port; null where pages have none, or none that can be kept
+ * @returns {?string} its host, without port; null if there is none, or none that can be kept
  */
 export function readSite(url) {
   if (url === undefined || !URL.canParse(url)) return null;
@@ -35,14 +35,14 @@ export function readSite(url) {
   return /^https?:$/.test(protocol) && isHost(hostname) ? hostname : null;
 }
 
-/** Name the permission that a site wants, as the browser takes it. */
+/** Return the permission for a site, as the browser expects it. */
 export function permissionFor(host) {
   if (!isHost(host)) throw new RangeError(`${host} is not a site`);
   return { origins: [`*://${host}/*`] };
 }
 
 /**
- * List the sites, in alphabetical order. It never throws: what is wrong or cannot be read is none.
+ * List the sites, in alphabetical order. It never throws: invalid entries are left out.
  * @returns {Promise<string[]>} hosts
  */
 export async function listSites() {
@@ -52,8 +52,8 @@ export async function listSites() {
 }
 
 /**
- * Keep a site that the reader has given us the permission for.
- * Throws a RangeError for what is no host, and what the browser throws if it fails.
+ * Store a site whose permission the reader has granted. Throws a RangeError if it is not a host or
+ * there are too many, or the browser's error.
  */
 export async function addSite(host) {
   if (!isHost(host)) throw new RangeError(`${host} is not a site`);
@@ -62,14 +62,14 @@ export async function addSite(host) {
   await writeStore({ sites: [...new Set([...sites, host])].sort() });
 }
 
-/** Forget a site, and give its permission back. */
+/** Remove a site and its permission. */
 export async function removeSite(host) {
   const sites = await listSites();
   await writeStore({ sites: sites.filter((site) => site !== host) });
   await removePermissions(permissionFor(host));
 }
 
-/** Forget the sites whose permission the reader has taken away in the browser's own settings. */
+/** Remove the sites whose permission the reader has removed in the browser's settings. */
 export async function forgetUnpermitted() {
   const sites = await listSites();
   const isKept = (host) => hasPermissions(permissionFor(host));
@@ -77,7 +77,7 @@ export async function forgetUnpermitted() {
   await writeStore({ sites: sites.filter((_host, place) => kept[place]) });
 }
 
-/** Say whether the reader wants the articles of this address in short. It never throws. */
+/** Return whether articles at this address open by themselves. It never throws. */
 export async function isAlways(url) {
   const host = readSite(url);
   return host !== null && (await listSites()).includes(host);

@@ -1,4 +1,4 @@
-/** The file's part of the settings page: choices and sites are saved to one, and read from one. */
+/** The file section of the settings page: saves choices and sites, and reads them back. */
 import { readBackup, writeBackup } from "../lib/backup.js";
 import { requestPermissions, say } from "../lib/browser.js";
 import { find } from "../lib/page-elements.js";
@@ -9,18 +9,18 @@ const status = find("#file-status", HTMLElement);
 const chosen = find("#file", HTMLInputElement);
 const apply = find("#apply", HTMLButtonElement);
 
-/** @type {ReturnType<typeof readBackup>} What the chosen file holds, or null if it cannot be used. */
+/** @type {ReturnType<typeof readBackup>} What the chosen file holds; null without a valid one. */
 let backup = null;
 
 async function save() {
   const text = writeBackup(await loadSettings(), await listSites());
-  // Not revoked here: a browser may not have read it yet. It goes with the page.
+  // Not revoked here: the browser may not have read it yet. It goes away with the page.
   const href = URL.createObjectURL(new Blob([text], { type: "application/json" }));
   Object.assign(document.createElement("a"), { href, download: "nutgraf-settings.json" }).click();
   status.textContent = say("fileSaved");
 }
 
-/** Read the file, and wait for the press that may ask the browser for its sites. */
+/** Read the file, and wait for the click that can ask for the permissions of its sites. */
 async function read() {
   const [file] = chosen.files ?? [];
   backup = file ? readBackup(await file.text()) : null;
@@ -29,12 +29,12 @@ async function read() {
   else status.textContent = file ? say("fileBad") : "";
 }
 
-/** Use the file: all of it, or, where the browser is not allowed its sites, nothing. */
+/** Use all of the file, or nothing if the reader does not allow its sites. */
 async function use() {
   if (backup === null) return;
   const { settings, sites } = backup;
   const origins = sites.flatMap((host) => permissionFor(host).origins);
-  // Before anything is awaited: after that the browser no longer knows of the press.
+  // Before anything is awaited: afterwards the browser no longer counts the click.
   const isAllowed = origins.length === 0 || (await requestPermissions({ origins }));
   if (!isAllowed) {
     status.textContent = say("fileNotAllowed");

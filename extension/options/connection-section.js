@@ -1,4 +1,4 @@
-/** The server's part of the settings page: where it is, whether it answers, and the pairing. */
+/** The server section of the settings page: its port, whether it answers, and pairing. */
 import { say } from "../lib/browser.js";
 import { isPort, loadConnection, savePort } from "../lib/connection.js";
 import { explain } from "../lib/failures.js";
@@ -10,10 +10,10 @@ const state = find("#state", HTMLElement);
 const code = find("#code", HTMLInputElement);
 const port = find("#port", HTMLInputElement);
 
-/** Only the last thing that the reader did is answered: an earlier answer may come after it. */
+/** Counts what the reader does. Only the last action is answered: an earlier answer may be late. */
 let turn = 0;
 
-/** Say how things stand: screen readers read it aloud. `kind` is for the style. */
+/** Show the state; screen readers announce it. `kind` selects the style. */
 function tell(kind, message, hint = "", command = "") {
   state.dataset.state = kind;
   find(".name", HTMLElement, state).textContent = message;
@@ -68,7 +68,7 @@ async function enterPort(event) {
   await showState();
 }
 
-/** Say why nothing was done with what stands in a field, and bring the reader back to it. */
+/** Explain why the content of a field was not used, and return the reader to it. */
 function refuse(field, message) {
   turn++;
   tell("failed", message);

@@ -1,4 +1,4 @@
-/** The settings page: shows what is chosen, and keeps each choice as it is made. */
+/** The settings page: shows the choices, and saves each one as it is made. */
 import { onStoreChanged, say } from "../lib/browser.js";
 import { localize } from "../lib/i18n.js";
 import { copyTemplate, find } from "../lib/page-elements.js";
@@ -7,7 +7,7 @@ import { CHOICES, loadSettings, saveSetting } from "../lib/settings.js";
 const form = find("#choices", HTMLFormElement);
 const status = find("#saved", HTMLElement);
 
-/** Make one choice of a setting. Its name, hint and example are messages named after it. */
+/** Make one choice of a setting. The keys of its name, hint and example begin with the choice. */
 function makeChoice(name, value) {
   const choice = copyTemplate("#choice");
   const texts = [
@@ -46,7 +46,7 @@ async function show() {
   }
 }
 
-/** Keep what has just been chosen, and say so: screen readers read the status aloud. */
+/** Save a choice and confirm it: screen readers announce the status. */
 async function save({ target }) {
   if (!(target instanceof HTMLInputElement)) return;
   const { name, value } = target;
@@ -62,6 +62,6 @@ async function save({ target }) {
 localize();
 makeChoices();
 form.addEventListener("change", save);
-// A file and the options of a card change the choices, too.
+// The options of a card and an imported file change the choices, too.
 onStoreChanged(show);
 await show();

@@ -1,10 +1,10 @@
-/** The shortcuts' part of the settings page. Only the browser's own page can change them. */
+/** The shortcuts section of the settings page. Only the browser's own page can change them. */
 import { listCommands, openShortcuts, say } from "../lib/browser.js";
 import { copyTemplate, find } from "../lib/page-elements.js";
 
 const list = find("#shortcut-list", HTMLElement);
 
-/** Our own name for the command that browsers name by themselves. */
+/** Our own name for the command that has no description of ours. */
 const NAMES = { __proto__: null, _execute_action: say("shortcutOpen") };
 
 async function show() {

@@ -1,4 +1,4 @@
-/** The sites' part of the settings page: which are always in short, and the offer of one more. */
+/** The sites section of the settings page: those that always open in short, and an offered one. */
 import { onStoreChanged, requestPermissions, say } from "../lib/browser.js";
 import { copyTemplate, find } from "../lib/page-elements.js";
 import { addSite, isHost, listSites, permissionFor, removeSite } from "../lib/sites.js";
@@ -11,7 +11,7 @@ const status = find("#sites-status", HTMLElement);
 /** The background opens the page at this when the reader has pressed "Always" in a card. */
 const OFFER = "#always=";
 
-/** The site that is offered, or null. */
+/** Return the site that is offered, or null. */
 function readOffer() {
   const host = location.hash.slice(OFFER.length);
   return location.hash.startsWith(OFFER) && isHost(host) ? host : null;
@@ -38,7 +38,7 @@ async function show() {
 async function allow() {
   const host = readOffer();
   if (host === null) return;
-  // Before anything is awaited: after that the browser no longer knows of the press.
+  // Before anything is awaited: afterwards the browser no longer counts the click.
   if (!(await requestPermissions(permissionFor(host)))) {
     status.textContent = say("notAllowed", host);
     return;

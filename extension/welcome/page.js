@@ -1,4 +1,4 @@
-/** The first page after an installation: tells the steps, and has the card tried on its article. */
+/** The page after an installation: shows the first steps, and lets the reader try the card. */
 import { PAGE_SCRIPTS, readCardStyle, readReader } from "../background/inject.js";
 import { fileUrl, say } from "../lib/browser.js";
 import { loadConnection } from "../lib/connection.js";
@@ -8,13 +8,13 @@ import { check } from "../lib/server.js";
 
 const state = find("#paired", HTMLElement);
 
-/** Say whether the first two steps are done. */
+/** Show whether the first two steps are done. */
 async function showState() {
   const isPaired = (await check(await loadConnection())) === null;
   state.textContent = isPaired ? say("stepsDone") : say("stepsOpen");
 }
 
-/** Load a script of the page after those before it. */
+/** Load one of the scripts in pages. */
 function load(file) {
   return new Promise((resolve, reject) => {
     const script = document.createElement("script");

@@ -82,31 +82,3 @@ def test_every_text_is_used_and_every_used_text_is_there(manifest, messages):
 def test_chromium_would_load_the_folder_as_it_is():
     reserved = [path.name for path in EXTENSION.iterdir() if path.name.startswith("_")]
     assert reserved == ["_locales"]
-<<<<<<< HEAD:tests/unit/extension/test_manifest.py
-=======
-
-
-def test_the_same_files_give_the_same_bytes(tmp_path):
-    one, two = build(tmp_path / "one"), build(tmp_path / "two")
-    assert one.keys() == two.keys() == {"chromium", "firefox"}
-    for browser, path in one.items():
-        assert path.read_bytes() == two[browser].read_bytes()
-        with zipfile.ZipFile(path) as archive:
-            names = set(archive.namelist())
-        assert {"manifest.json", "background.js", "options/page.html"} <= names
-        assert "vendor/Readability.js" in names
-        left_out = (".py", ".svg", ".md", ".ts", "tsconfig.json")
-        assert not {name for name in names if name.endswith(left_out)}
-
-
-def test_mozillas_linter_finds_nothing_in_our_own_code(tmp_path):
-    command = ["npx", "--no-install", "web-ext", "lint", "--output", "json", "--source-dir"]
-    path = build(tmp_path)["firefox"]
-    answer = subprocess.run(
-        [*command, path], cwd=ROOT, capture_output=True, text=True, timeout=120, check=False
-    )
-    report = json.loads(answer.stdout)
-    assert report["metadata"]["id"] == "nutgraf@extension"
-    findings = [*report["errors"], *report["warnings"], *report["notices"]]
-    assert {(finding["code"], finding["file"]) for finding in findings} <= KNOWN_FINDINGS
->>>>>>> 26c3386 (Check the types of the extension's JavaScript):tests/unit/extension/test_build.py
