@@ -42,7 +42,8 @@ class ConfinementError(BaseException):
 def _is_ours(path: Any) -> bool:
     if not isinstance(path, str | bytes | os.PathLike):
         return True  # An open file's number
-    place = os.path.realpath(os.fsdecode(path))
+    # With a slash, a folder is in itself: an unnamed temporary file opens its folder.
+    place = f"{os.path.realpath(os.fsdecode(path))}/"
     return place.startswith((*_roots, *DEVICES)) or (
         place.startswith(f"{REPOSITORY}/") and any(part in CACHES for part in Path(place).parts)
     )
