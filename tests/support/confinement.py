@@ -16,7 +16,7 @@ import pytest
 REPOSITORY = Path(__file__).resolve().parents[2]
 
 # Caches of Python and pytest, which lie beside the code; devices are no files.
-CACHES = (".pytest_cache", "__pycache__", ".hypothesis")
+CACHES = {".pytest_cache", "__pycache__", ".hypothesis"}
 DEVICES = ("/dev/", "/proc/")
 
 WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
@@ -45,7 +45,7 @@ def _is_ours(path: Any) -> bool:
     # With a slash, a folder is in itself: an unnamed temporary file opens its folder.
     place = f"{os.path.realpath(os.fsdecode(path))}/"
     return place.startswith((*_roots, *DEVICES)) or (
-        place.startswith(f"{REPOSITORY}/") and any(part in CACHES for part in Path(place).parts)
+        place.startswith(f"{REPOSITORY}/") and CACHES & set(Path(place).parts)
     )
 
 

@@ -19,6 +19,8 @@ _CHANGES = {
     *("link", "linkat", "symlink", "symlinkat", "mkdir", "mkdirat", "unlink", "unlinkat"),
 }
 _SENDS = {"connect", "sendto", "sendmsg", "sendmmsg"}
+_WRITES = "O_(?:WRONLY|RDWR|CREAT|TRUNC)"
+_FAILED = re.compile(r"\) += -1 E")
 _LINE = re.compile(r"(?:\d+ +)?(\w+)\((.*)")
 
 
@@ -51,11 +53,22 @@ class Trace:
 
     @property
     def written(self) -> set[str]:
-        """Every path that was opened for writing, made, moved or removed."""
+        """Every path that was opened for writing, made, moved or removed, or was to be."""
         found = {path for arguments in self.find(*_CHANGES) for path in _list_paths(arguments)}
         for arguments in self.find(*_OPENS):
-            if re.search("O_(?:WRONLY|RDWR|CREAT|TRUNC)", arguments):
+            if re.search(_WRITES, arguments):
                 found.update(_list_paths(arguments))
+        return found
+
+    @property
+    def left(self) -> set[str]:
+        """Every path of a file system that was in fact written, made or moved to."""
+        found = set()
+        for name, arguments in self:
+            is_change = name in _CHANGES or (name in _OPENS and re.search(_WRITES, arguments))
+            if is_change and name != "memfd_create" and not _FAILED.search(arguments):
+                # Of two paths the second is the new one, and the first may be any text.
+                found.update(_list_paths(arguments)[-1:])
         return found
 
 
