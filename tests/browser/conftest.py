@@ -10,6 +10,7 @@ from playwright.sync_api import Playwright
 
 from tests.support.browser import chromium, firefox
 from tests.support.browser.backend import Backend
+from tests.support.browser.browsers import Browser, Open, require
 from tests.support.browser.card import Card, Tab
 from tests.support.browser.chromium import Chromium
 from tests.support.browser.extension_copy import copy_extension
@@ -17,9 +18,6 @@ from tests.support.browser.firefox import Firefox
 from tests.support.browser.pipe import PipeChromium
 from tests.support.browser.settings import Settings, pair
 from tests.support.browser.site import Site, load_stories, serve_site
-
-Browser = Chromium | Firefox | PipeChromium
-Open = Callable[..., Card]
 
 
 @pytest.hookimpl(tryfirst=True)  # Before `-m` chooses among the marks.
@@ -153,9 +151,3 @@ def pair_once(browser: Browser, server: Backend) -> None:
     pair(browser, server)
     if not was_running:
         server.stop()
-
-
-def require(executable: Path, install: str) -> None:
-    """Fail, never skip: a run without its browsers would be green and prove nothing."""
-    if not executable.exists():
-        pytest.fail(f"{executable} is missing; install it with: {install}")

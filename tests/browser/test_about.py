@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.browser.conftest import Browser, Open
-from tests.browser.test_digest import open_digest
+from tests.support.browser.browsers import Browser, Open
+from tests.support.browser.card import open_digest
 from tests.support.browser.site import Site, squeeze
 from tests.support.words import is_drawn_from
 

@@ -4,12 +4,11 @@ from contextlib import closing, nullcontext
 
 import pytest
 
-from tests.browser.conftest import Browser, Open
-from tests.browser.test_digest import open_digest
-from tests.browser.test_looks import in_scheme
 from tests.support.browser.accessibility import check
 from tests.support.browser.backend import Backend, listen_silently
-from tests.support.browser.card import Card
+from tests.support.browser.browsers import Browser, Open
+from tests.support.browser.card import Card, open_digest
+from tests.support.browser.colors import in_scheme
 from tests.support.browser.settings import Settings
 
 HOST = "{ include: ['nutgraf-card'] }"

@@ -6,14 +6,13 @@ from contextlib import closing
 
 import pytest
 
-from tests.browser.conftest import Browser, Open
-from tests.browser.test_badge import OFF, READY, expect
-from tests.browser.test_digest import open_digest
-from tests.browser.test_single_page import go_on
 from tests.support.browser.backend import Backend
-from tests.support.browser.card import Card, Tab
+from tests.support.browser.badge import OFF, READY, expect_badge
+from tests.support.browser.browsers import Browser, Open
+from tests.support.browser.card import Card, Tab, open_digest
 from tests.support.browser.chromium import Chromium
 from tests.support.browser.firefox import Firefox
+from tests.support.browser.single_page import go_on
 from tests.support.browser.site import HOST, Site
 from tests.support.words import is_drawn_from
 
@@ -107,7 +106,7 @@ def test_nothing_opens_where_there_is_no_article_or_another_site(
     browser: Chromium | Firefox, open_page: Open, site: Site
 ) -> None:
     assert stays_closed(open_page(browser, "home-page"))
-    expect(browser, READY)
+    expect_badge(browser, READY)
     with closing(browser.open(site.url("plain-article").replace(HOST, "rebind.test"))) as tab:
         assert stays_closed(Card(tab))
 
@@ -135,7 +134,7 @@ def test_without_a_server_the_button_says_so_and_the_page_stays_as_it_is(
     backend.stop()
     card = open_page(browser, "plain-article")
     before = card.ask("document.documentElement.outerHTML")
-    expect(browser, OFF)
+    expect_badge(browser, OFF)
     assert stays_closed(card)
     assert card.ask("document.documentElement.outerHTML") == before
 

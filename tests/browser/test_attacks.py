@@ -17,12 +17,12 @@ import pytest
 
 from server.config import EXTENSION_ID, HOST
 from server.summarizer import Summarizer
-from tests.browser.conftest import require
 from tests.support.application import STORY
 from tests.support.browser import attacks, firefox, settings
 from tests.support.browser.attack import Attack, Outcome, write_script
 from tests.support.browser.attack_report import DOCUMENT, write_report
 from tests.support.browser.backend import REPOSITORY
+from tests.support.browser.browsers import require
 from tests.support.browser.card import Tab
 from tests.support.browser.chromium import Chromium
 from tests.support.browser.firefox import Firefox

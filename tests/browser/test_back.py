@@ -2,10 +2,9 @@
 
 import pytest
 
-from tests.browser.conftest import Browser, Open
-from tests.browser.test_digest import open_digest
 from tests.support.browser.backend import Backend
-from tests.support.browser.card import ANSWER_SECONDS
+from tests.support.browser.browsers import Browser, Open
+from tests.support.browser.card import ANSWER_SECONDS, open_digest
 from tests.support.words import is_drawn_from
 
 pytestmark = pytest.mark.usefixtures("backend")

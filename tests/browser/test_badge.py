@@ -1,33 +1,16 @@
 """The toolbar button says how things stand in its tab: ready, working, server off, unreadable."""
 
-import time
-
 import pytest
 
-from tests.browser.conftest import Open
-from tests.browser.test_digest import open_digest
 from tests.support.browser.backend import Backend, listen_silently
-from tests.support.browser.card import POLL_SECONDS
+from tests.support.browser.badge import FRONT_PAGE, NO_ENTRY, OFF, READY, WORKING, expect_badge
+from tests.support.browser.browsers import Open
+from tests.support.browser.card import open_digest
 from tests.support.browser.chromium import Chromium
 from tests.support.browser.firefox import Firefox
 
-READY = ("", "In short (Nutgraf)")
-WORKING = ("…", "Simplifying…")
-OFF = ("off", "The Nutgraf server is not running")
-FRONT_PAGE = ("!", "This page links to articles, but is not one itself")
-NO_ENTRY = ("!", "Nutgraf cannot read this page: the browser does not let extensions in")
-SHOW_SECONDS = 5.0
-
 # The browsers' own pages, which keep extensions out.
 OWN_PAGES = {"chromium": "chrome://version/", "firefox": "about:support"}
-
-
-def expect(browser: Chromium | Firefox, badge: tuple[str, str]) -> None:
-    """Wait until the button over the tab in front says this."""
-    end = time.monotonic() + SHOW_SECONDS
-    while (found := browser.badge) != badge:
-        assert time.monotonic() < end, f"the button says {found} and not {badge}"
-        time.sleep(POLL_SECONDS)
 
 
 def test_the_button_works_and_is_ready_again(
@@ -35,15 +18,15 @@ def test_the_button_works_and_is_ready_again(
 ) -> None:
     server_process.stop()
     card = open_page(browser, "plain-article")
-    expect(browser, READY)
+    expect_badge(browser, READY)
     with listen_silently():
         card.tab.click_toolbar()
-        expect(browser, WORKING)
+        expect_badge(browser, WORKING)
         card.tab.click_toolbar()
-        expect(browser, READY)
+        expect_badge(browser, READY)
     server_process.start()
     open_digest(card)
-    expect(browser, READY)
+    expect_badge(browser, READY)
 
 
 def test_the_button_says_that_the_server_is_off_until_it_is_back(
@@ -52,11 +35,11 @@ def test_the_button_says_that_the_server_is_off_until_it_is_back(
     backend.stop()
     card = open_page(browser, "plain-article")
     card.tab.click_toolbar()
-    expect(browser, OFF)
+    expect_badge(browser, OFF)
     backend.start()
     card.click("button.retry")
     card.wait_for_digest()
-    expect(browser, READY)
+    expect_badge(browser, READY)
 
 
 @pytest.mark.usefixtures("backend")
@@ -66,21 +49,21 @@ def test_the_button_says_which_page_has_no_article_and_forgets_it_with_the_page(
     other = open_page(browser, "plain-article")
     card = open_page(browser, "home-page")
     card.tab.click_toolbar()
-    expect(browser, FRONT_PAGE)
+    expect_badge(browser, FRONT_PAGE)
     open_digest(other)
-    expect(browser, READY)
+    expect_badge(browser, READY)
     card.tab.click_toolbar()  # It brings its own tab to the front, and closes the card.
-    expect(browser, READY)
+    expect_badge(browser, READY)
     card.tab.click_toolbar()
-    expect(browser, FRONT_PAGE)
+    expect_badge(browser, FRONT_PAGE)
     card.tab.evaluate("void location.reload()")
-    expect(browser, READY)
+    expect_badge(browser, READY)
 
 
 def test_the_button_says_where_extensions_are_kept_out(browser: Chromium | Firefox) -> None:
     tab = browser.open(OWN_PAGES[browser.name])
     try:
         tab.click_toolbar()
-        expect(browser, NO_ENTRY)
+        expect_badge(browser, NO_ENTRY)
     finally:
         tab.close()

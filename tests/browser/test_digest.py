@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from tests.browser.conftest import Browser, Open
-from tests.support.browser.card import Card
+from tests.support.browser.browsers import Browser, Open
+from tests.support.browser.card import open_digest
 from tests.support.browser.settings import Settings
 from tests.support.browser.site import Site, load_stories, squeeze
 from tests.support.words import is_drawn_from
@@ -103,10 +103,3 @@ def test_a_card_on_a_narrow_screen_does_not_overflow(browser: Browser, open_page
     overflow = "root.querySelector('ol.points').scrollWidth - host.clientWidth"
     assert card.ask("host.getBoundingClientRect().width") <= 320
     assert card.ask(overflow) <= 0
-
-
-def open_digest(card: Card) -> Card:
-    """Click the toolbar button and return when the points are there."""
-    card.tab.click_toolbar()
-    card.wait_for_digest()
-    return card

@@ -4,10 +4,9 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.browser.conftest import Browser, Open
-from tests.browser.test_digest import open_digest
 from tests.support.browser.backend import Backend, listen_silently
-from tests.support.browser.card import Card
+from tests.support.browser.browsers import Browser, Open
+from tests.support.browser.card import Card, open_digest
 from tests.support.browser.firefox import Firefox
 from tests.support.browser.pipe import PipeChromium
 from tests.support.browser.site import Site, load_stories

@@ -8,8 +8,8 @@ from http import HTTPStatus
 from http.client import HTTPConnection
 
 from server.config import Config
-from tests.browser.conftest import Browser, Open
 from tests.support.browser.backend import Backend, listen_silently
+from tests.support.browser.browsers import Browser, Open
 from tests.support.browser.card import Card
 from tests.support.browser.chromium import Chromium
 from tests.support.browser.firefox import Firefox

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from tests.browser.conftest import Browser
+from tests.support.browser.browsers import Browser
 from tests.support.browser.card import Card
 from tests.support.browser.hostile_pages import PROSE, list_pages
 from tests.support.browser.site import Site, serve_site

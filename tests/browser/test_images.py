@@ -2,18 +2,14 @@
 
 import pytest
 
-from tests.browser.conftest import Browser, Open
-from tests.browser.test_digest import open_digest
+from tests.support.browser.browsers import Browser, Open
+from tests.support.browser.card import open_digest
+from tests.support.browser.pictures import OWN, SEEN
 
 pytestmark = pytest.mark.usefixtures("backend")
 
 SLUG = "picture-story"
-OWN = ["map", "quay", "bare", "large"]
 DOM = "document.documentElement.outerHTML"
-SEEN = """[...document.querySelectorAll("[data-picture]")]
-  .filter((part) => part.getBoundingClientRect().width > 0
-    && part.checkVisibility({ visibilityProperty: true, opacityProperty: true }))
-  .map((part) => part.dataset.picture)"""
 TEXTS = """[...document.querySelectorAll("article p, article h2, article figcaption, article li")]
   .filter((part) => part.checkVisibility()).map((part) => squeeze(part.textContent))"""
 

@@ -7,10 +7,9 @@ from dataclasses import replace
 
 import pytest
 
-from tests.browser.conftest import Browser, Open
-from tests.browser.test_digest import open_digest
 from tests.support.browser.backend import REPOSITORY, Backend
-from tests.support.browser.card import Card
+from tests.support.browser.browsers import Browser, Open
+from tests.support.browser.card import Card, open_digest
 from tests.support.browser.chromium import Chromium
 from tests.support.browser.firefox import Firefox
 from tests.support.browser.site import Site, Story, serve_site

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.browser.conftest import Browser, Open
+from tests.support.browser.browsers import Browser, Open
 from tests.support.browser.card import Card
 from tests.support.browser.chromium import Chromium, ChromiumTab
 

@@ -8,9 +8,8 @@ import json
 
 import pytest
 
-from tests.browser.conftest import Open
-from tests.browser.test_digest import open_digest
-from tests.support.browser.card import Card
+from tests.support.browser.browsers import Open
+from tests.support.browser.card import Card, open_digest
 from tests.support.browser.chromium import Chromium
 from tests.support.browser.firefox import Firefox
 from tests.support.browser.site import Site

@@ -9,10 +9,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Playwright
 
-from tests.browser.conftest import Browser, Open
-from tests.browser.test_digest import open_digest
 from tests.support.browser.backend import Backend
-from tests.support.browser.card import Card
+from tests.support.browser.browsers import Browser, Open
+from tests.support.browser.card import Card, open_digest
 from tests.support.browser.chromium import Chromium
 from tests.support.browser.firefox import Firefox
 from tests.support.browser.ports import reserve_ports

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser.conftest import Browser, Open
-from tests.browser.test_digest import open_digest
-from tests.browser.test_switching import OUTCOME, open_options
 from tests.support.browser.backend import Backend
+from tests.support.browser.browsers import Browser, Open
+from tests.support.browser.card import open_digest
+from tests.support.browser.options import OUTCOME, open_options
 from tests.support.browser.settings import Settings
 from tests.support.browser.site import Site
 from tests.support.repository_copy import copy_without_words

@@ -4,8 +4,8 @@ from contextlib import closing
 
 import pytest
 
-from tests.browser.conftest import Browser, Open
-from tests.browser.test_digest import open_digest
+from tests.support.browser.browsers import Browser, Open
+from tests.support.browser.card import open_digest
 from tests.support.browser.settings import Settings
 from tests.support.browser.site import squeeze
 from tests.support.words import is_drawn_from

@@ -2,9 +2,8 @@
 
 import pytest
 
-from tests.browser.conftest import Browser, Open
-from tests.browser.test_digest import open_digest
-from tests.support.browser.card import Card
+from tests.support.browser.browsers import Browser, Open
+from tests.support.browser.card import Card, open_digest
 from tests.support.browser.chromium import Chromium, ChromiumTab
 from tests.support.browser.firefox import Firefox
 from tests.support.browser.settings import Settings

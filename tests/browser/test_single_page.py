@@ -4,41 +4,14 @@ import json
 
 import pytest
 
-from tests.browser.conftest import Browser, Open
-from tests.browser.test_digest import open_digest
 from tests.support.browser.backend import Backend, listen_silently
-from tests.support.browser.card import Card
+from tests.support.browser.browsers import Browser, Open
+from tests.support.browser.card import Card, open_digest
+from tests.support.browser.single_page import WAYS, go_on
 
 TRACES = """[
   document.querySelectorAll("nutgraf-card, [data-nutgraf-hidden]").length, CSS.highlights.size
 ]"""
-
-# What the site of the fixture does when its link is pressed, in the ways that sites do it.
-NEXT = """
-  const story = document.querySelector("#second").content.cloneNode(true);
-  const main = document.querySelector("main");
-"""
-WAYS = {
-    "at once": "history.pushState({}, '', '/spa/2'); main.replaceChildren(story);",
-    "later": """
-      history.pushState({}, "", "/spa/2");
-      setTimeout(() => main.replaceChildren(story), 900);""",
-    "in place": """
-      history.replaceState({}, "", "/spa/2");
-      setTimeout(() => {
-        // Frameworks fill the nodes that are there with the next story's words.
-        const texts = [...story.querySelectorAll("p")].map((node) => node.textContent);
-        for (const node of main.querySelectorAll("p")) node.textContent = texts.shift() ?? "";
-      }, 900);""",
-    "by query": """
-      history.pushState({}, "", "?story=2");
-      setTimeout(() => main.replaceChildren(story), 900);""",
-    "by hash": "location.hash = '#/story/2'; setTimeout(() => main.replaceChildren(story), 900);",
-}
-
-
-def go_on(card: Card, way: str) -> None:
-    card.ask(f"(() => {{ {NEXT} {WAYS[way]} }})()")
 
 
 def watch_cards(card: Card) -> None:

@@ -2,10 +2,9 @@
 
 import pytest
 
-from tests.browser.conftest import Browser, Open
-from tests.browser.test_digest import open_digest
-from tests.browser.test_images import OWN, SEEN
-from tests.support.browser.card import Card
+from tests.support.browser.browsers import Browser, Open
+from tests.support.browser.card import Card, open_digest
+from tests.support.browser.pictures import OWN, SEEN
 from tests.support.browser.settings import Settings
 
 pytestmark = pytest.mark.usefixtures("backend")

@@ -7,12 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser.conftest import Open
-from tests.browser.test_digest import open_digest
-from tests.browser.test_looks import in_scheme
 from tests.support.browser.backend import REPOSITORY
-from tests.support.browser.card import Card
+from tests.support.browser.browsers import Open
+from tests.support.browser.card import Card, open_digest
 from tests.support.browser.chromium import Chromium, ChromiumTab
+from tests.support.browser.colors import in_scheme
 
 SIZE = (1280, 800)
 MOST_BYTES = 250_000

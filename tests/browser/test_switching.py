@@ -2,10 +2,10 @@
 
 import pytest
 
-from tests.browser.conftest import Browser, Open
-from tests.browser.test_digest import open_digest
 from tests.support.browser.backend import Backend
-from tests.support.browser.card import Card
+from tests.support.browser.browsers import Browser, Open
+from tests.support.browser.card import open_digest
+from tests.support.browser.options import OUTCOME, open_options
 from tests.support.browser.settings import Settings
 
 # What a test has chosen is forgotten after it.
@@ -17,16 +17,8 @@ PLACES = """[
   root.querySelector(".length").getBoundingClientRect().top,
   root.querySelector(".point").getBoundingClientRect().top,
 ]"""
-OUTCOME = "root.querySelector('.outcome').textContent"
 BAR = "root.querySelector('.tools progress')"
 CHECKED = "[...root.querySelectorAll('input:checked')].map(({ value }) => value)"
-
-
-def open_options(card: Card) -> Card:
-    open_digest(card).press("button.options")
-    # In the middle of a page, as one who reads: at its top nothing could move.
-    card.ask("host.scrollIntoView({ block: 'start', behavior: 'instant' })")
-    return card
 
 
 @pytest.mark.parametrize(

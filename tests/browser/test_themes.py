@@ -2,9 +2,9 @@
 
 import pytest
 
-from tests.browser.conftest import Browser, Open
-from tests.browser.test_digest import open_digest
-from tests.browser.test_looks import COLORS, ENOUGH_CONTRAST, WORST_CONTRAST, in_scheme
+from tests.support.browser.browsers import Browser, Open
+from tests.support.browser.card import open_digest
+from tests.support.browser.colors import COLORS, ENOUGH_CONTRAST, WORST_CONTRAST, in_scheme
 
 # What a test has chosen is forgotten after it.
 pytestmark = pytest.mark.usefixtures("backend", "settings")

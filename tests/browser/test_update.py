@@ -2,10 +2,9 @@
 
 import pytest
 
-from tests.browser.conftest import Open
-from tests.browser.test_digest import open_digest
 from tests.support.browser.backend import Backend, listen_silently
-from tests.support.browser.card import Card
+from tests.support.browser.browsers import Open
+from tests.support.browser.card import Card, open_digest
 from tests.support.browser.firefox import Firefox
 from tests.support.browser.pipe import PipeChromium
 

@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from tests.browser.conftest import Browser, Open
-from tests.browser.test_digest import open_digest
+from tests.support.browser.browsers import Browser, Open
+from tests.support.browser.card import open_digest
 from tests.support.browser.site import Site
 from tests.support.words import is_drawn_from
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.browser.conftest import Browser, Open
 from tests.support.browser.backend import Backend, listen_silently
+from tests.support.browser.browsers import Browser, Open
 
 BAR = "root.querySelector('progress')"
 

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Playwright
 
-from tests.browser.conftest import Browser
-from tests.browser.test_looks import in_scheme
 from tests.support.browser.backend import Backend
+from tests.support.browser.browsers import Browser
 from tests.support.browser.card import Card
 from tests.support.browser.chromium import Chromium
+from tests.support.browser.colors import in_scheme
 from tests.support.browser.firefox import Firefox
 from tests.support.browser.site import Site
 

@@ -202,3 +202,10 @@ class Card:
     def shows(self, paragraph: str) -> bool:
         """Say whether the page displays the paragraph that begins with this text."""
         return bool(self.ask(f"isShown(find({json.dumps(paragraph)}))"))
+
+
+def open_digest(card: Card) -> Card:
+    """Click the toolbar button and return when the points are there."""
+    card.tab.click_toolbar()
+    card.wait_for_digest()
+    return card

@@ -4,7 +4,7 @@ import json
 from contextlib import closing
 from typing import Any
 
-from tests.browser.conftest import Browser
+from tests.support.browser.browsers import Browser
 from tests.support.browser.card import Card
 
 
