@@ -72,7 +72,7 @@ version: ## copy __version__ of server/__init__.py to the files that state it
 screenshots: setup test-setup system-tools ## picture card, settings, welcome, and five for the stores
 	NUTGRAF_STORE=docs/store NUTGRAF_SHOTS=docs/screenshots $(BIN)/python -m pytest -q \
 		tests/browser/test_looks.py tests/browser/test_welcome.py tests/browser/test_store.py \
-		-k "simplified or as_dark_as_the_reader or in_short or made_anew"
+		-k "every_state or as_dark_as_the_reader or in_short or made_anew"
 
 real-pages: setup test-setup system-tools ## click on the real pages of ../shared/pages, where they are
 	$(BIN)/python -m tests.bench.real_pages --pages ../shared/pages/fundus_en.jsonl.xz $(ARGS)

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Playwright
 
 from tests.support.browser import chromium, firefox
-from tests.support.browser.backend import Backend
+from tests.support.browser.backend import MODEL, TINY_MODEL, Backend
 from tests.support.browser.browsers import Browser, Open, require
 from tests.support.browser.card import Card, Tab
 from tests.support.browser.chromium import Chromium
@@ -47,9 +47,14 @@ def server_process(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Backend
 
 
 @pytest.fixture
-def backend(server_process: Backend) -> Backend:
-    """The real server, running again at the start of each test that names it."""
-    server_process.start()
+def backend(request: pytest.FixtureRequest, server_process: Backend) -> Backend:
+    """The real server, running again at the start of each test that names it.
+
+    Its model is one of a few kilobytes, which starts and answers in a tenth of the time: most tests
+    ask nothing of the words that it chooses. Those that do are marked `trained`.
+    """
+    is_trained = request.node.get_closest_marker("trained")
+    server_process.run(MODEL if is_trained else TINY_MODEL)
     return server_process
 
 
@@ -81,13 +86,17 @@ def firefox_browser(
         yield browser
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def pipe_browser(
-    tmp_path: Path, extension: Path, site: Site, server_process: Backend
+    tmp_path_factory: pytest.TempPathFactory,
+    extension: Path,
+    site: Site,
+    server_process: Backend,
 ) -> Iterator[PipeChromium]:
-    """A Chromium of the test's own, whose worker no debugger keeps alive."""
+    """Another Chromium, whose worker no debugger keeps alive."""
     require(chromium.EXECUTABLE, chromium.INSTALL)
-    with closing(PipeChromium(extension, tmp_path / "profile", site.port)) as browser:
+    profile = tmp_path_factory.mktemp("pipe")
+    with closing(PipeChromium(extension, profile, site.port)) as browser:
         pair_once(browser, server_process)
         yield browser
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.support.browser.backend import Backend, listen_silently
+from tests.support.browser.backend import Backend
 from tests.support.browser.badge import FRONT_PAGE, NO_ENTRY, OFF, READY, WORKING, expect_badge
 from tests.support.browser.browsers import Open
 from tests.support.browser.card import open_digest
@@ -14,17 +14,15 @@ OWN_PAGES = {"chromium": "chrome://version/", "firefox": "about:support"}
 
 
 def test_the_button_works_and_is_ready_again(
-    browser: Chromium | Firefox, server_process: Backend, open_page: Open
+    browser: Chromium | Firefox, backend: Backend, open_page: Open
 ) -> None:
-    server_process.stop()
     card = open_page(browser, "plain-article")
     expect_badge(browser, READY)
-    with listen_silently():
+    with backend.sleep():
         card.tab.click_toolbar()
         expect_badge(browser, WORKING)
         card.tab.click_toolbar()
         expect_badge(browser, READY)
-    server_process.start()
     open_digest(card)
     expect_badge(browser, READY)
 

@@ -13,6 +13,8 @@ from tests.support.browser.settings import Settings
 from tests.support.browser.site import Site
 from tests.support.repository_copy import copy_without_words
 
+pytestmark = pytest.mark.trained
+
 # One of its points can be told in plainer words.
 SLUG = "dark-site"
 NOTE = "root.querySelector('.fallback')?.innerText ?? null"

@@ -30,6 +30,7 @@ def test_the_page_says_each_choice_and_has_it_when_it_is_opened_anew(
         assert Settings(tab).chosen == chosen
 
 
+@pytest.mark.trained
 @pytest.mark.parametrize("slug", ["plain-article", "emoji-text"])
 def test_exact_points_are_sentences_and_brief_ones_are_words_of_the_same(
     browser: Browser, settings: Settings, open_page: Open, slug: str
@@ -48,6 +49,7 @@ def test_exact_points_are_sentences_and_brief_ones_are_words_of_the_same(
     assert all(map(is_drawn_from, brief, exact))
 
 
+@pytest.mark.trained
 def test_brief_leaves_words_out(browser: Browser, settings: Settings, open_page: Open) -> None:
     settings.choose("long")
     brief = open_digest(open_page(browser, "plain-article")).points

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.support.browser.backend import Backend, listen_silently
+from tests.support.browser.backend import Backend
 from tests.support.browser.browsers import Browser, Open
 
 BAR = "root.querySelector('progress')"
@@ -12,8 +12,7 @@ def test_the_end_is_not_known_before_the_server_has_told_it(
     browser: Browser, backend: Backend, open_page: Open
 ) -> None:
     card = open_page(browser, "plain-article")
-    backend.stop()
-    with listen_silently():
+    with backend.sleep():
         card.tab.click_toolbar()
         card.wait("working")
         assert card.ask(f"{BAR}.position") == -1
@@ -41,9 +40,8 @@ def test_nothing_moves_for_a_reader_who_wants_no_motion(
     browser: Browser, backend: Backend, open_page: Open
 ) -> None:
     card = open_page(browser, "plain-article")
-    backend.stop()
     playing = "root.querySelector('.skeleton').getAnimations().length"
-    with listen_silently():
+    with backend.sleep():
         card.tab.click_toolbar()
         card.wait("working")
         assert card.ask(playing) == 1

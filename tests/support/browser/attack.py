@@ -1,14 +1,16 @@
 """What an attack is, how it is run, and how far it is expected to come."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from server.config import EXTENSION_ID
 from tests.support.application import STORY
 
-# Firefox leaves a request that Local Network Access has stopped without any answer.
-SECONDS = 4.0
+# Firefox leaves a request that Local Network Access has stopped without any answer. Those that are
+# expected to learn something are waited for; the others then have as long again as `peek` takes.
+MOST_SECONDS = 20.0
+GRACE_SECONDS = 2.0
 
 # `at` makes an address of the server that names the row. `read`, `load`, `hear` and `peek` each
 # give what a script can know of an answer: its status, an event that comes for no other, its text.
@@ -146,8 +148,11 @@ class Attack:
         return Outcome(frozenset(asks) - {"route", "summarizer"})
 
 
-def write_script(attacks: Mapping[str, Attack], port: int) -> str:
-    """Write an expression that runs attacks side by side: a promise of what each could read."""
+def write_script(attacks: Mapping[str, Attack], port: int, telling: Collection[str] = ()) -> str:
+    """Write an expression that runs attacks side by side: a promise of what each could read.
+
+    `telling` names the rows that are expected to read anything.
+    """
     rows = ",\n".join(
         f"{json.dumps(row)}: async (row) => {{ {PRELUDE} return {attack.script}; }}"
         for row, attack in attacks.items()
@@ -155,8 +160,13 @@ def write_script(attacks: Mapping[str, Attack], port: int) -> str:
     return f"""(async () => {{
       const port = {port}, story = {json.dumps(STORY)};
       const ours = "chrome-extension://{EXTENSION_ID}";
-      const late = () => new Promise((done) => setTimeout(done, {SECONDS * 1000}, ""));
-      const run = async ([row, attack]) =>
-        [row, (await Promise.race([attack(row).catch(() => ""), late()])) || ""];
-      return Object.fromEntries(await Promise.all(Object.entries({{ {rows} }}).map(run)));
+      const telling = {json.dumps(sorted(telling))};
+      const late = (seconds) => new Promise((done) => setTimeout(done, seconds * 1000, ""));
+      const asked = Object.entries({{ {rows} }}).map(([row, attack]) =>
+        [row, attack(row).catch(() => "")]);
+      const expected = asked.filter(([row]) => telling.includes(row)).map(([, read]) => read);
+      const grace = Promise.race([Promise.all(expected), late({MOST_SECONDS})])
+        .then(() => late({GRACE_SECONDS}));
+      const wait = async ([row, read]) => [row, (await Promise.race([read, grace])) || ""];
+      return Object.fromEntries(await Promise.all(asked.map(wait)));
     }})()"""

@@ -20,7 +20,8 @@ from tests.support.browser.ports import require_free_port, reserve_ports
 
 REPOSITORY = Path(__file__).parents[3]
 MODEL = REPOSITORY / "model" / "artifact"
-START_SECONDS = 30.0
+TINY_MODEL = REPOSITORY / "tests" / "fixtures" / "tiny-model"
+START_SECONDS = 60.0
 STOP_SECONDS = 10.0
 
 
@@ -31,6 +32,7 @@ class Backend:
         self.port = reserve_ports().usual  # Where a new extension looks for the server.
         self._log = folder / "server.log"
         self._config = folder / "config"
+        self._model = MODEL
         self._process: subprocess.Popen[bytes] | None = None
 
     def __enter__(self) -> "Backend":
@@ -66,7 +68,7 @@ class Backend:
             return
         port = port or self.port
         require_free_port(port)
-        folders = ["--config-dir", str(self._config), "--model-dir", str(MODEL)]
+        folders = ["--config-dir", str(self._config), "--model-dir", str(self._model)]
         with self._log.open("ab") as log:
             self._process = subprocess.Popen(
                 [sys.executable, "-m", "server", "--port", str(port), *folders],
@@ -81,6 +83,13 @@ class Backend:
                 self.stop()
                 raise RuntimeError(f"the server did not start:\n{self._log.read_text()[-2000:]}")
             time.sleep(0.05)
+
+    def run(self, model: Path) -> None:
+        """Run with a model from now on; if the server already does, do nothing."""
+        if model != self._model:
+            self.stop()
+            self._model = model
+        self.start()
 
     def stop(self) -> None:
         """End the server, by force if it does not go."""

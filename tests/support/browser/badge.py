@@ -11,7 +11,7 @@ WORKING = ("…", "Simplifying…")
 OFF = ("off", "The Nutgraf server is not running")
 FRONT_PAGE = ("!", "This page links to articles, but is not one itself")
 NO_ENTRY = ("!", "Nutgraf cannot read this page: the browser does not let extensions in")
-SHOW_SECONDS = 5.0
+SHOW_SECONDS = 10.0
 
 
 def expect_badge(browser: Chromium | Firefox, badge: tuple[str, str]) -> None:

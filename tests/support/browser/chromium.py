@@ -14,7 +14,7 @@ from tests.support.browser import settings
 EXECUTABLE = Path("/usr/bin/chromium")
 INSTALL = "apt-get install --no-install-recommends chromium"
 VIEWPORT = ViewportSize(width=1000, height=900)
-START_SECONDS = 15
+START_SECONDS = 30
 IS_LISTENING = (
     "registration.active?.state === 'activated' && chrome.action.onClicked.hasListeners()"
 )

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-MENU_SECONDS = 10.0
+MENU_SECONDS = 20.0
 OPEN_MENU = '[...document.querySelectorAll("menupopup")].find((menu) => menu.state === "open")'
 
 

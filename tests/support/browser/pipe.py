@@ -52,6 +52,9 @@ class PipeTab:
             raise RuntimeError(answer["exceptionDetails"]["exception"].get("description"))
         return answer["result"].get("value")
 
+    def bring_to_front(self) -> None:
+        self.browser.send("Target.activateTarget", targetId=self.page)
+
     def click_toolbar(self) -> None:
         [tab] = self.browser.list_targets("tab", self.evaluate("location.href"))
         self.browser.send("Extensions.triggerAction", id=self.browser.extension_id, targetId=tab)

@@ -9,7 +9,7 @@ from typing import Protocol
 from tests.support.browser.backend import Backend
 from tests.support.browser.card import POLL_SECONDS, Tab
 
-ANSWER_SECONDS = 10.0
+ANSWER_SECONDS = 20.0
 
 PAGE = "options/page.html"
 WELCOME = "welcome/page.html"
@@ -92,9 +92,11 @@ class Settings:
         return str(self.tab.evaluate(STATE))
 
     def forget(self) -> None:
-        """Take every choice back, as a new profile has none. The pairing stays."""
-        names = json.dumps(list(self.chosen))
-        self.tab.evaluate(f"chrome.storage.local.remove({names}).then(() => true)")
+        """Take every choice back, those of the cards too. Only the pairing stays."""
+        local = "chrome.storage.local"
+        names = "Object.keys(kept).filter((name) => name !== 'port' && name !== 'token')"
+        forget = f"{local}.get().then((kept) => {local}.remove({names}))"
+        self.tab.evaluate(f"{forget}.then(() => true)")
 
     @contextmanager
     def unpaired(self) -> Iterator[None]:
