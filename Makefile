@@ -36,7 +36,7 @@ lint: setup test-setup ## check style and types
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/bandit --quiet --configfile pyproject.toml --recursive server model tools extension
+	$(BIN)/bandit --quiet --configfile pyproject.toml --recursive server model extension .ci
 	npx --no-install eslint .
 	npx --no-install tsc -p extension
 	npx --no-install tsc -p extension/content
@@ -64,10 +64,10 @@ extension: setup test-setup ## build dist/*.zip for Chromium and Firefox
 	$(BIN)/python extension/build.py
 
 release: setup release-setup ## build wheel, zips, notes and checksums into dist/, from a clean commit
-	.venv-release/bin/python -m tools.release $(ARGS)
+	.venv-release/bin/python .ci/release.py $(ARGS)
 
 version: ## copy __version__ of server/__init__.py to the files that state it
-	@$(PYTHON) -m tools.version
+	@$(PYTHON) .ci/version.py
 
 screenshots: setup test-setup system-tools ## picture card, settings, welcome, and five for the stores
 	NUTGRAF_STORE=docs/store NUTGRAF_SHOTS=docs/screenshots $(BIN)/python -m pytest -q \

@@ -8,8 +8,7 @@ from configparser import ConfigParser
 from pathlib import Path
 
 import pytest
-
-from tools.version import ROOT, read_version
+from version import ROOT, read_version
 
 BUILDER = ROOT / ".venv-release" / "bin" / "python"
 NEWS = """Old bridge opens again
@@ -27,9 +26,9 @@ def dist(tmp_path_factory: pytest.TempPathFactory) -> Path:
     if not BUILDER.exists() and "CI" not in os.environ:
         pytest.skip("needs `make release-setup`")
     folder = tmp_path_factory.mktemp("dist")
-    build = "import sys; from pathlib import Path; from tools.release import ROOT, build_twice\n"
+    build = "import sys; from pathlib import Path; from release import ROOT, build_twice\n"
     build += "build_twice(ROOT, Path(sys.argv[1]))"
-    subprocess.run([BUILDER, "-c", build, folder], cwd=ROOT, check=True)
+    subprocess.run([BUILDER, "-c", build, folder], cwd=ROOT / ".ci", check=True)
     return folder
 
 

@@ -5,8 +5,8 @@ import subprocess
 from pathlib import Path
 
 import pytest
-
-from tools import release, version
+import release
+import version
 
 LOG = """# Changelog
 

@@ -1,6 +1,6 @@
 """The version, written once in `server/__init__.py` and copied to the files that must state it.
 
-python -m tools.version     # after `__version__` changed: rewrite the copies
+python .ci/version.py     # after `__version__` changed: rewrite the copies
 """
 
 import re

@@ -1,6 +1,6 @@
 """Build a release into `dist/`: the wheel, a zip for each browser, the notes and the checksums.
 
-    python -m tools.release      # or: make release
+    python .ci/release.py      # or: make release
 
 Everything is built twice, and the two builds must agree byte for byte.
 """
@@ -15,7 +15,7 @@ import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tools.version import ROOT, find_stale, read_version
+from version import ROOT, find_stale, read_version
 
 CHANGELOG = "CHANGELOG.md"
 

@@ -1,1 +1,0 @@
-"""Programs for maintainers, used by the Makefile."""
