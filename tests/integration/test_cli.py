@@ -98,7 +98,7 @@ def test_a_model_may_be_named_before_the_command(file: Path, tiny_model: Path) -
         pytest.param(STORY[0], "The text has 1 whole sentence", id="too short"),
         pytest.param("Das ist kein Englisch.\n" * 9, "seem to be English", id="not English"),
         pytest.param("x" * 400_001, "more than 400,000 characters", id="too large"),
-        pytest.param(b"caf\xe9", "not text in UTF-8", id="not UTF-8"),
+        pytest.param(b"caf\xe9", "is not UTF-8 text", id="not UTF-8"),
     ],
 )
 def test_bad_text_is_named_in_one_line(tiny_model: Path, text: str | bytes, message: str) -> None:
