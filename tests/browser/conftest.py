@@ -50,8 +50,8 @@ def server_process(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Backend
 def backend(request: pytest.FixtureRequest, server_process: Backend) -> Backend:
     """The real server, running again at the start of each test that names it.
 
-    Its model is one of a few kilobytes, which starts and answers in a tenth of the time: most tests
-    ask nothing of the words that it chooses. Those that do are marked `trained`.
+    Its model has a few kilobytes and answers in a tenth of the time. Tests that depend on which
+    words the model chooses, or on the time that it takes, are marked `trained`.
     """
     is_trained = request.node.get_closest_marker("trained")
     server_process.run(MODEL if is_trained else TINY_MODEL)

@@ -19,7 +19,7 @@ from tests.support.words import is_drawn_from
 
 PERMISSION = f"*://{HOST}/*"
 LOOK_SECONDS = 1.0  # Far more than a card takes to open.
-CHANGE_SECONDS = 10.0  # For what must come, on a busy machine.
+CHANGE_SECONDS = 10.0  # For changes that must happen, even on a busy machine.
 
 Ask = Callable[[str], object]
 
@@ -130,10 +130,10 @@ def test_what_the_server_refuses_is_not_shown_to_who_has_not_asked(
     card = open_page(browser, slug)
     before = card.ask("document.querySelector('h1').getBoundingClientRect().top")
     begun = time.monotonic()
-    # The server refuses when it comes to it; until then a card may wait, unseen.
+    # A hidden card may wait until the server refuses.
     while time.monotonic() < begun + LOOK_SECONDS or card.is_open:
         assert not card.ask("host?.checkVisibility()")
-        assert time.monotonic() < begun + CHANGE_SECONDS, "a card that nobody sees stays"
+        assert time.monotonic() < begun + CHANGE_SECONDS, "a hidden card stays in the page"
     assert card.ask("document.querySelector('h1').getBoundingClientRect().top") == before
     card.tab.click_toolbar()
     card.wait("error")

@@ -23,7 +23,7 @@ EDGES = """
   const box = (node) => node.getBoundingClientRect();
   const card = box(host), headline = box(document.querySelector("h1"));
 """
-# What the points of each style are to their article.
+# How the points of each style relate to their article.
 TRUE = {"brief": Story.has_words_of, "exact": Story.says, "plain": Story.grounds}
 
 

@@ -151,8 +151,8 @@ def test_a_server_that_falls_silent_is_given_up_and_its_late_answer_draws_nothin
     browsers = (chromium_browser, firefox_browser)
     begun = [open_page(browser, "long-read") for browser in browsers]
     waiting = [open_page(browser, "plain-article") for browser in browsers]
-    # Slow, as the extension waits for half a minute: so one sleep is for all of it. Those that have
-    # begun are as on a machine that sleeps; to those that ask now the server is silent altogether.
+    # Slow: the extension gives up after 30 s, so one wait serves both cases. The cards that have
+    # begun see a machine that fell asleep, the others a server that never answers.
     with left_untouched(*begun, *waiting):
         for card in begun:
             card.tab.click_toolbar()

@@ -11,7 +11,7 @@ TRACES = """[
   document.querySelectorAll("nutgraf-card, [data-nutgraf-hidden]").length, CSS.highlights.size
 ]"""
 
-# Each is another address than the one before.
+# Each changes the address that the one before it leaves.
 CHANGES = (
     "history.pushState({}, '', '#comments')",
     "history.replaceState({}, '', '?from=home')",

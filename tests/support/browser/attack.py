@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from server.config import EXTENSION_ID
 from tests.support.application import STORY
 
-# Firefox leaves a request that Local Network Access has stopped without any answer. Those that are
-# expected to learn something are waited for; the others then have as long again as `peek` takes.
+# Firefox never answers a request that Local Network Access stops. So a script waits for the rows
+# that should read something, and then gives the others a little longer than `peek` takes.
 MOST_SECONDS = 20.0
 GRACE_SECONDS = 2.0
 

@@ -7,7 +7,7 @@ from typing import Any, Protocol
 
 # The model answers in under a second; 10,000 words on a busy machine of two cores take longer.
 ANSWER_SECONDS = 60.0
-CHANGE_SECONDS = 15.0  # For all else: most of it is there at once, but machines are busy.
+CHANGE_SECONDS = 15.0  # For the rest, which takes milliseconds on an idle machine.
 POLL_SECONDS = 0.05
 
 # Every expression starts from these two. A card that is not there reads as null.

@@ -1,4 +1,4 @@
-"""What colours a page shows, and whether a text in them can be read."""
+"""The colours that a page shows, and the contrast of its text."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

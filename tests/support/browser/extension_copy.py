@@ -12,9 +12,8 @@ CONNECTION = Path("lib") / "connection.js"
 def copy_extension(folder: Path) -> Path:
     """Copy the extension into a folder and return the copy.
 
-    A browser keeps its port in storage, but a new profile starts from the default. Only a copy with
-    another default lets two browsers, both of them new, ask two servers. Raises ValueError if the
-    default is not where it is expected.
+    A new profile asks the default port, and only another copy of the extension can have another
+    default. Raises ValueError if the script does not set the default as expected.
     """
     target = folder / "extension"
     shutil.copytree(SOURCE, target)

@@ -92,7 +92,7 @@ class Settings:
         return str(self.tab.evaluate(STATE))
 
     def forget(self) -> None:
-        """Take every choice back, those of the cards too. Only the pairing stays."""
+        """Forget every choice, those made in cards too, but not the pairing."""
         local = "chrome.storage.local"
         names = "Object.keys(kept).filter((name) => name !== 'port' && name !== 'token')"
         forget = f"{local}.get().then((kept) => {local}.remove({names}))"
