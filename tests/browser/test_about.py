@@ -60,4 +60,4 @@ def test_a_story_without_a_next_one_has_no_link(browser: Browser, open_page: Ope
 
 def test_a_digest_of_an_opening_says_so(browser: Browser, open_page: Open) -> None:
     card = open_digest(open_page(browser, "paywall-stub"))
-    assert "Only the opening is on this page" in card.ask(f"({SHOWN})(root.querySelector('.note'))")
+    assert "This page shows only the opening" in card.ask(f"({SHOWN})(root.querySelector('.note'))")
