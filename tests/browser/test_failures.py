@@ -106,10 +106,13 @@ def test_a_card_closed_while_it_works_stays_closed(
 def expect_background_stopped(card: Card, server: Backend, stop: Callable[[], None]) -> None:
     """Stop the background while a silent server keeps it waiting, and read what the card says."""
     server.stop()
-    with listen_silently():
+    with listen_silently() as listener:
         card.tab.click_toolbar()
         card.wait("working")
-        stop()
-        card.wait("error", seconds=STOPPED_SECONDS)
+        # A background that is stopped before it has heard of the click would only start again.
+        listener.settimeout(STOPPED_SECONDS)
+        with listener.accept()[0]:
+            stop()
+            card.wait("error", seconds=STOPPED_SECONDS)
     assert card.error == "background_stopped"
     assert card.ask('root.querySelector("button.retry") !== null')

@@ -9,7 +9,8 @@ from tests.support.browser.browsers import Browser, Open
 from tests.support.browser.card import Card
 from tests.support.browser.chromium import Chromium, ChromiumTab
 
-CYCLES = 40  # A leaked card is hundreds of nodes, so a few cycles show it.
+# Enough for the limits below to stand out from what the browser keeps for itself, about 80 kB.
+CYCLES = 70
 # In the others the card is closed while it waits, as most of the time would be the model's.
 DIGEST_EACH = 5
 # So often before the first count: the browser compiles, and fills tables that it then keeps.

@@ -147,10 +147,10 @@ def is_healthy(port: int) -> bool:
 
 
 @contextmanager
-def listen_silently() -> Iterator[None]:
-    """Accept connections on the server's port and never answer one."""
+def listen_silently() -> Iterator[socket.socket]:
+    """Accept connections on the server's port and never answer one; yield what listens."""
     port = reserve_ports().usual
     require_free_port(port)
     # The kernel completes the handshakes and takes the requests: nobody has to accept them.
-    with socket.create_server(("127.0.0.1", port)):
-        yield
+    with socket.create_server(("127.0.0.1", port)) as listener:
+        yield listener
