@@ -61,7 +61,7 @@ const CARD_STYLES = [
  * Soon after a page load, Chromium refuses some calls although the click has granted access to the
  * tab: 5 of 80 failed. Three tries were enough on an idle machine; a busy one needs more.
  */
-const TRIES = 8;
+const TRIES = 20;
 const TRY_AGAIN_MS = 100;
 
 /** Run a function or files in a tab. Throws if the reader has not granted access to it. */

@@ -10,6 +10,9 @@ from tests.support.browser.card import Card, open_digest
 from tests.support.browser.colors import COLORS, ENOUGH_CONTRAST, WORST_CONTRAST, in_scheme
 from tests.support.browser.settings import Settings
 
+# The pictures that README and the stores show have the points of the shipped model.
+pytestmark = pytest.mark.trained
+
 LIGHTNESS = "light(ground(root.querySelector('button.point')))"
 
 

@@ -13,6 +13,9 @@ from tests.support.browser.card import Card, open_digest
 from tests.support.browser.chromium import Chromium, ChromiumTab
 from tests.support.browser.colors import in_scheme
 
+# The pictures that README and the stores show have the points of the shipped model.
+pytestmark = pytest.mark.trained
+
 SIZE = (1280, 800)
 MOST_BYTES = 250_000
 FOLDER = REPOSITORY / "docs" / "store"

@@ -15,6 +15,9 @@ from tests.support.browser.colors import in_scheme
 from tests.support.browser.firefox import Firefox
 from tests.support.browser.site import Site
 
+# The pictures that README and the stores show have the points of the shipped model.
+pytestmark = pytest.mark.trained
+
 FIRST = "The town council of Harrowick voted on Monday"
 # What sticks out of the window, or out of its own box.
 STRAYS = """[...document.body.querySelectorAll("*")].filter((part) => {

@@ -42,6 +42,8 @@ FIND = """
 class Tab(Protocol):
     """One page in one browser: what the tests need of a driver."""
 
+    browser: Any
+
     def evaluate(self, expression: str) -> Any:
         """Return the JSON value of a JavaScript expression, promises awaited."""
 
@@ -183,9 +185,11 @@ class Card:
         end = time.monotonic() + seconds
         while (state := self.state) not in states:
             if time.monotonic() > end:
+                button = getattr(self.tab.browser, "badge", "unknown")
                 raise AssertionError(
                     f"the card stayed {state!r} ({self.error}) for {seconds:.0f} s, "
-                    f"expected one of {states}; it says: {self.text!r}"
+                    f"expected one of {states}; it says: {self.text!r}, "
+                    f"the toolbar button: {button}"
                 )
             time.sleep(POLL_SECONDS)
         return state
