@@ -104,9 +104,7 @@ def test_every_module_that_is_named_can_be_run() -> None:
     for path in FILES:
         is_text = path.endswith((".md", ".py", ".sh")) or path == "Makefile"
         if is_text and path not in HISTORIES:
-            for module in re.findall(
-                r"python -m ((?:server|model|tests)[.\w]*\w)", read(path)
-            ):
+            for module in re.findall(r"python -m ((?:server|model|tests)[.\w]*\w)", read(path)):
                 named[module] = path
     assert named
     missing = {}
