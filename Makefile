@@ -25,11 +25,14 @@ test: setup test-setup system-tools ## run every test, in real browsers too (ARG
 	$(BIN)/python -m pytest $(ARGS)
 else
 test: lint audit node-tests system-tools
-	$(BIN)/python -m pytest $(PARALLEL) --dist loadgroup -m "not alone"
+	$(BIN)/python -m pytest $(PARALLEL) $(BY_FILE) -m "not alone"
 	$(BIN)/python -m pytest -m alone
 endif
 # One worker a core. What measures time or memory is `alone`: another test beside it would be measured.
 PARALLEL := -n logical
+# The tests of a file share servers, browsers and models, so one worker runs them all. The short files
+# of tests/unit come last and fill both workers to the end.
+BY_FILE := --dist loadfile --no-loadscope-reorder
 SLOW_MARKS := browser or cluster or process or slow or training or alone
 
 lint: setup test-setup ## check style and types

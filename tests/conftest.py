@@ -36,17 +36,12 @@ settings.load_profile("ci")
 
 @pytest.hookimpl(tryfirst=True)  # Before `-m` chooses among the marks.
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Give each test the marks of its folder, and keep the tests of a file on one worker.
-
-    Only unit tests are spread: those of other folders share a server, a browser or a model.
-    """
+    """Give each test the marks of its folder."""
     here = Path(__file__).parent
     for item in items:
         if here not in item.path.parents:
             continue
         path = item.path.relative_to(here).as_posix()
-        if not path.startswith("unit/"):
-            item.add_marker(pytest.mark.xdist_group(path))
         for prefix, mark in MARKS.items():
             if path.startswith(f"{prefix}/"):
                 item.add_marker(mark)
