@@ -246,7 +246,8 @@ class Chromium:
     def trigger_action(self) -> None:
         """Press the toolbar button over the tab in front until the worker has heard it.
 
-        About one press in 500 on a busy machine reaches no worker: Chromium drops it.
+        In two full runs a press opened no card and the worker showed no fault, while 1,600 presses
+        beside three other browsers all worked. A press that the worker has heard is not repeated.
         """
         before = self.ask_extension(COUNT_CLICKS)
         for _ in range(PRESSES):
