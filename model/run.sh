@@ -6,6 +6,8 @@
 #   bash model/run.sh --sources TOML    on your own data, into model/build/NAME-OF-TOML
 #   bash model/run.sh --smoke           a small run of every step, into model/build/smoke or
 #                                       model/build/NAME-OF-TOML/smoke
+#   bash model/run.sh --build FOLDER    into FOLDER instead of model/build, the artefact too; only
+#                                       the published weights stay in model/build/weights
 #
 # All other options go to model.training.trainer.
 set -euo pipefail
@@ -13,6 +15,7 @@ cd "$(dirname "$0")/.."
 
 python=.venv/bin/python
 weights=model/build/weights
+root=model/build
 name=
 sources=()
 train=()
@@ -25,6 +28,10 @@ while (($#)); do
       name=/$(basename "$2" .toml)$name
       shift
       ;;
+    --build)
+      root=$2
+      shift
+      ;;
     --smoke)
       name+=/smoke
       few_articles=(--rows 64)
@@ -35,9 +42,11 @@ while (($#)); do
   esac
   shift
 done
-build=model/build$name
-artifact=${name:+$build/artifact}
-artifact=${artifact:-model/artifact}
+build=$root$name
+artifact=$build/artifact
+if [[ $build == model/build ]]; then
+  artifact=model/artifact
+fi
 
 $python -m model.training.weights --weights $weights
 $python -m model.data.dataset --weights $weights --out "$build/corpus" "${sources[@]}" "${few_articles[@]}"

@@ -22,7 +22,6 @@ from tests.support.application import STORY  # noqa: E402
 
 ROOT = Path(__file__).parents[3]
 DATA = ROOT.parent / "shared" / "data"
-BUILD = ROOT / "model" / "build" / "smoke"
 
 pytestmark = [
     pytest.mark.training,
@@ -33,14 +32,19 @@ pytestmark = [
 
 
 @pytest.fixture(scope="module")
-def log() -> list[dict[str, float]]:
-    """Run the recipe anew and return what its training logged."""
-    (BUILD / "run" / "checkpoint.pt").unlink(missing_ok=True)
-    (BUILD / "run" / "log.jsonl").unlink(missing_ok=True)
-    command = ["bash", str(ROOT / "model" / "run.sh"), "--smoke"]
+def build(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Run the recipe and return the folder of what it made."""
+    folder = tmp_path_factory.mktemp("recipe")
+    command = ["bash", str(ROOT / "model" / "run.sh"), "--smoke", "--build", str(folder)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
-    return [json.loads(line) for line in (BUILD / "run" / "log.jsonl").read_text().splitlines()]
+    return folder / "smoke"
+
+
+@pytest.fixture(scope="module")
+def log(build: Path) -> list[dict[str, float]]:
+    """Return what the training logged."""
+    return [json.loads(line) for line in (build / "run" / "log.jsonl").read_text().splitlines()]
 
 
 @pytest.mark.parametrize("loss", ["salience", "compression_keep"])
@@ -49,16 +53,15 @@ def test_the_loss_falls(log: list[dict[str, float]], loss: str) -> None:
     assert losses[-1] < losses[0]
 
 
-def test_what_was_learnt_beats_chance(log: list[dict[str, float]]) -> None:
+def test_what_was_learnt_beats_chance(build: Path, log: list[dict[str, float]]) -> None:
     captured = best = 0.0
-    for example in load_examples(BUILD / "corpus" / "development.npz"):
+    for example in load_examples(build / "corpus" / "development.npz"):
         labels = example.salience[example.salience >= 0]
         captured += labels.mean() * min(3, len(labels)) if len(labels) else 0.0
         best += np.sort(labels)[-3:].sum()
     assert log[-1]["capture"] > 1.25 * captured / best
 
 
-@pytest.mark.usefixtures("log")
-def test_what_was_packed_makes_digests() -> None:
-    digest = Summarizer.load(BUILD / "artifact").digest(Article.from_paragraphs(STORY), 3)
+def test_what_was_packed_makes_digests(build: Path) -> None:
+    digest = Summarizer.load(build / "artifact").digest(Article.from_paragraphs(STORY), 3)
     assert len(digest.points) == 3
