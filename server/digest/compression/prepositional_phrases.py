@@ -32,6 +32,8 @@ from server.digest.english.tagged_sentence import TaggedSentence
 
 # The shortest clause before a phrase: "Marlow said".
 SHORTEST_SUBJECT = 2
+INSIDE_PHRASE = BEFORE_BOUND_PHRASE | PHRASE_ENDS
+BEYOND_PHRASE = PHRASE_BREAKS | ADVERBS | {"to"}
 # How far before a phrase to look for a word that requires it: "put the old boat in …".
 COMPLEMENT_REACH = 4
 
@@ -82,7 +84,7 @@ def _find_ends(sentence: TaggedSentence, start: int) -> Iterator[int]:
         if end == close and is_told:
             yield end
         # "for dealing in old boats": the second phrase belongs to the first.
-        elif end == close or last in BEFORE_BOUND_PHRASE | PHRASE_ENDS or last.endswith("ing"):
+        elif end == close or last in INSIDE_PHRASE or last.endswith("ing"):
             continue
         elif not tokens[end - 1][-1:].isalnum():
             if "," in tokens[end - 1] and is_told and _is_plain_from(sentence, end):
@@ -103,7 +105,7 @@ def _is_broken(sentence: TaggedSentence, start: int, place: int) -> bool:
     is_going = last.endswith("ing") and following in BEHIND_VERB and place > start + 1
     is_finite = is_verb(words, place) and words[place - 1] not in BEFORE_ADJECTIVE
     is_marked = place in sentence.quoted or sentence.tokens[place] in DASHES
-    return is_going or is_finite or is_marked or last in PHRASE_BREAKS | ADVERBS | {"to"}
+    return is_going or is_finite or is_marked or last in BEYOND_PHRASE
 
 
 def _is_plain_from(sentence: TaggedSentence, place: int) -> bool:

@@ -11,6 +11,8 @@ from server.digest.english.calendar import DATE_WORDS
 from server.digest.english.closed_class import NUMBER_WORDS, strip_marks
 from server.digest.english.modality import CAPITALISED_EXCEPTIONS, CONTRACTED, TRUTH_WORDS
 
+FACT_WORDS = NUMBER_WORDS | DATE_WORDS
+
 
 def find_protected(tokens: Sequence[str]) -> set[int]:
     """Return the indices of the words that decide whether the sentence is true."""
@@ -29,8 +31,8 @@ def find_facts(tokens: Sequence[str]) -> set[int]:
     return {
         place
         for place, word in enumerate(words)
-        if any(character.isdigit() for character in word)
-        or word.lower() in NUMBER_WORDS | DATE_WORDS
+        if any(map(str.isdigit, word))
+        or word.lower() in FACT_WORDS
         # The first word is capitalised anyway.
         or (place and word[:1].isupper() and word != "I")
     }

@@ -166,38 +166,53 @@ BOILERPLATE_OPENINGS = (
     (r"\^", "a footnote"),
 )
 
-# (a phrase anywhere in a sentence, what kind of boilerplate it shows)
+# (cues, in lower case: every match contains one of them; a phrase anywhere in a sentence; what kind
+# of boilerplate it shows). A sentence without a cue, as most are, is passed in a tenth of the time.
 BOILERPLATE_PHRASES = (
-    (r"(?i:all rights reserved)|©|(?i:\bcopyright (?:\(c\) )?(?:19|20)\d\d)", "a copyright line"),
     (
+        ("all rights reserved", "©", "copyright"),
+        r"(?i:all rights reserved)|©|(?i:\bcopyright (?:\(c\) )?(?:19|20)\d\d)",
+        "a copyright line",
+    ),
+    (
+        ("may not be", "permission of"),
         r"(?i:may not be (?:published|reproduced|redistributed|reprinted|copied)"
         r"|without (?:the )?(?:express"
         r" |prior )?(?:written )?permission of)",
         "terms of use",
     ),
     (
+        ("contributed",),
         r"(?i:\bcontributed (?:to (?:this|the) (?:report|story|article|piece)|reporting"
         r"|research)\b)",
         "credits",
     ),
     (
+        ("(",),
         r"\((?:(?:pictured|far|top|bottom|back|front|second|third) )?"
         r"(?:left|right|cent(?:re|er)|middle)(?: (?:left|right))?(?:,[^)]{0,40})?\)",
         "a caption, which says who stands where",
     ),
     (
+        ("from left", "from right"),
         r"(?:^|, )[Ff]rom (?:left|right)(?: to (?:left|right))?[,:] ",
         "a caption, which names people in their row",
     ),
     (
+        ("(", "/", "ap photo", "getty image", "pa image"),
         r"\((?i:AP|Reuters|AFP|PA|EPA|file)\s?(?i:photo|via|images|picture)[^)]{0,60}\)"
         r"|/\s?(?:Getty|AFP|Reuters|EPA|Shutterstock|PA Wire|AP)\b|\bAP Photo\b|\b(?:Getty"
         r"|PA) Images?\W*$",
         "the credit of a picture",
     ),
-    (r"(?i:pic\.twitter\.com|\bt\.co/|https?://)", "an address"),
-    (r"[—–-]\s?[^()]{2,60}\(@\w{2,30}\)|^\W{0,4}@\w", "a message of a social network"),
     (
+        ("pic.twitter.com", "t.co/", "http://", "https://"),
+        r"(?i:pic\.twitter\.com|\bt\.co/|https?://)",
+        "an address",
+    ),
+    (("@",), r"[—–-]\s?[^()]{2,60}\(@\w{2,30}\)|^\W{0,4}@\w", "a message of a social network"),
+    (
+        ("sign up", "subscribe", "inbox", "register", "newsletter", "briefing"),
         r"(?i:\b(?:sign up|subscribe|inbox|register)\b.{0,80}\b(?:newsletters?|e-?mails?|alerts"
         r"|updates)\b"
         r"|\b(?:newsletters?|briefing)\b.{0,60}\b(?:sign up|subscribe|inbox)\b"
@@ -205,12 +220,14 @@ BOILERPLATE_PHRASES = (
         "an offer of a newsletter",
     ),
     (
+        ("subscribers", "members", "reading", "cancel"),
         r"(?i:\bfor (?:our )?(?:paying )?(?:subscribers|members)(?: only|[’']? eyes)\b"
         r"|\b(?:subscribe|join|log in|sign in) to (?:continue|keep|go on) reading\b"
         r"|\bcancel (?:or pause )?your subscription\b|\bcancel (?:at )?any ?time\b)",
         "the wall before the rest of an article",
     ),
     (
+        ("cookie", "privacy", "you agree", "you accept", "you consent", "you confirm"),
         r"(?i:\bwe use cookies\b|\b(?:accept|reject|manage|allow)(?: all)? cookies\b"
         r"|\b(?:our|this) (?:privacy|cookies?) (?:policy|notice)\b"
         r"|\bby (?:continuing|clicking|signing|subscribing|using"
@@ -219,13 +236,19 @@ BOILERPLATE_PHRASES = (
         "a notice of consent",
     ),
     (
+        ("affiliate", "commission"),
         r"(?i:\baffiliate (?:links?|commissions?)\b|\bmay (?:earn|receive) (?:a |an )?(?:small "
         r"|affiliate )?"
         r"commission)",
         "a notice of affiliates",
     ),
-    (r"(?i:\b(?:in|to) the comments?(?: section| box)? below\b)", "a call to comment"),
     (
+        ("the comment",),
+        r"(?i:\b(?:in|to) the comments?(?: section| box)? below\b)",
+        "a call to comment",
+    ),
+    (
+        ("click ", "scroll ", "video "),
         r"(?i:\bclick (?:here|the link|below|on the link)\b|\b(?:scroll|see video"
         r"|video) (?:down|below)\b)",
         "a call to click",
@@ -235,9 +258,14 @@ BOILERPLATE_PHRASES = (
 OPENING_PATTERN = re.compile(
     r"\W{0,4}(?:" + "|".join(pattern for pattern, _ in BOILERPLATE_OPENINGS) + ")"
 )
-PHRASE_PATTERN = re.compile("|".join(pattern for pattern, _ in BOILERPLATE_PHRASES))
+PHRASES = tuple(
+    (cue, re.compile(pattern)) for cues, pattern, _ in BOILERPLATE_PHRASES for cue in cues
+)
 
 
 def is_boilerplate(text: str) -> bool:
     """Return whether a sentence belongs to the page rather than to the news."""
-    return bool(OPENING_PATTERN.match(text) or PHRASE_PATTERN.search(text))
+    if OPENING_PATTERN.match(text):
+        return True
+    folded = text.lower()
+    return any(cue in folded and pattern.search(text) for cue, pattern in PHRASES)

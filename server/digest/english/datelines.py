@@ -40,7 +40,9 @@ START = r"(?=[\"“‘'(]?[A-Z0-9$£€])"
 
 DATELINES = (
     # "(CNN)The …", "Tokyo (CNN) -- …", "LONDON, England (Reuters) - …", "By A. Name, CNN (CNN) …"
+    # Nothing is tried if no bracket follows.
     re.compile(
+        rf"(?=[^(]{{0,{MOST_PLACE_CHARACTERS}}}\()"
         rf"(?P<place>(?:By )?(?:{PLACE_WORD}[ ,/]{{1,2}}){{0,9}}?(?:{PRINTED_DATE} )?)"
         rf"\((?i:{AGENCY})\)(?P<mark>[\s:–—-]*)"
     ),

@@ -5,6 +5,7 @@ Punctuation and closed word classes are the only evidence.
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 
 from server.digest.english.closed_class import (
     CONJUNCTIONS,
@@ -13,7 +14,7 @@ from server.digest.english.closed_class import (
     RELATIVES,
     SPEECH_VERBS,
     SUBJECTS,
-    count_verbs,
+    count_main_verbs,
     find_words,
     has_verb,
 )
@@ -56,8 +57,7 @@ class TaggedSentence:
 
     def is_told(self, place: int) -> bool:
         """Return whether the main verb, not only that of a relative clause, is before `place`."""
-        front = self.words[:place]
-        return count_verbs(front) > sum(word in RELATIVES for word in front)
+        return self._verbs[place] > 0
 
     def joins_clause(self, place: int) -> bool:
         """Return whether a clause like "and the pier was shut" starts here, not "and was saved"."""
@@ -65,6 +65,10 @@ class TaggedSentence:
         if len(words) < 2 or words[0] not in CONJUNCTIONS:
             return False
         return has_verb(words[1:]) and (words[1] in SUBJECTS or self.is_capital(place + 1))
+
+    @cached_property
+    def _verbs(self) -> list[int]:
+        return count_main_verbs(self.words)
 
     def _part(self) -> Iterator[Span]:
         depth = start = 0

@@ -70,7 +70,8 @@ def needs_no_source(written: Sequence[str], place: int) -> bool:
 
 def is_known(offers: Offers, word: str) -> bool:
     """Return whether a source contains a word in any form."""
-    return any(_covers(offer, word) for offer in offers)
+    spellings = {word, _find_lemma(word)}
+    return not all(map(spellings.isdisjoint, offers))
 
 
 @lru_cache(FORMS)
@@ -98,10 +99,6 @@ def _find_lemma(word: str) -> str:
     return lemma.lower()
 
 
-def _covers(offer: frozenset[str], word: str) -> bool:
-    return word in offer or _find_lemma(word) in offer
-
-
 def _reach(
     offers: Offers,
     source: Sequence[str],
@@ -115,11 +112,12 @@ def _reach(
     reached: dict[int, tuple[int, int]] = {}
     ordered = sorted(before)
     best, arrived = (-1, -1), 0
+    spellings = {word, _find_lemma(word)}
     for place, offer in enumerate(offers):
         while arrived < len(ordered) and ordered[arrived] < place:
             best = max(best, (before[ordered[arrived]][0], ordered[arrived]))
             arrived += 1
-        if not _covers(offer, word):
+        if spellings.isdisjoint(offer):
             continue
         choices = [best] if best[0] >= 0 else []
         if place - 1 in before:

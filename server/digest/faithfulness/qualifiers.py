@@ -15,6 +15,8 @@ from server.digest.english.stems import STOP_WORDS
 from server.digest.english.tagged_sentence import TaggedSentence
 from server.digest.faithfulness.alignment import Places
 
+WEAKENING = MODALS | CONDITIONALS | HEDGES
+EMPTY_WORDS = STOP_WORDS | AUXILIARIES
 # How far after a qualifier its scope may be: "has not yet been fully paid".
 SCOPE_REACH = 6
 
@@ -25,7 +27,7 @@ def find_kind(word: str) -> str:
         return "negation"
     if word in ATTRIBUTIONS:
         return "attribution"
-    return "modality" if word in MODALS | CONDITIONALS | HEDGES or CONTRACTED.search(word) else ""
+    return "modality" if word in WEAKENING or CONTRACTED.search(word) else ""
 
 
 def find_lost(source: TaggedSentence, places: Places) -> Iterator[str]:
@@ -54,4 +56,4 @@ def _speaks_of(source: TaggedSentence, place: int, kind: str, kept: Set[int]) ->
 
 
 def _says(word: str) -> bool:
-    return bool(word) and word not in STOP_WORDS | AUXILIARIES
+    return bool(word) and word not in EMPTY_WORDS

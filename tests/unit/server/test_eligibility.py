@@ -1,4 +1,5 @@
 import json
+import re
 import time
 from pathlib import Path
 
@@ -6,6 +7,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from server.digest.english.boilerplate import BOILERPLATE_PHRASES
 from server.digest.segmentation.eligibility import FEWEST_WORDS, MOST_CHARACTERS, is_eligible
 
 FIXTURE = Path(__file__).parents[2] / "fixtures" / "boilerplate.json"
@@ -29,6 +31,20 @@ def test_news_may_stand_as_a_point(text: str) -> None:
 )
 def test_all_else_may_not(text: str) -> None:
     assert not is_eligible(text)
+
+
+@pytest.mark.parametrize(
+    ("cues", "pattern"),
+    [row[:2] for row in BOILERPLATE_PHRASES],
+    ids=[row[2] for row in BOILERPLATE_PHRASES],
+)
+def test_every_match_of_a_phrase_has_one_of_its_cues(cues: tuple[str, ...], pattern: str) -> None:
+    @settings(deadline=None, max_examples=30)
+    @given(st.from_regex(re.compile(pattern, re.ASCII), alphabet=st.characters(codec="ascii")))
+    def check(text: str) -> None:
+        assert any(cue in text.lower() for cue in cues)
+
+    check()
 
 
 @pytest.mark.parametrize("text", CASES["other"]["calls"] + CASES["other"]["notes"])

@@ -37,6 +37,7 @@ SHORT = {
     "server.digest.english.closed_class": MOST_CHARACTERS,
     "server.digest.segmentation.sentences.LIST_NUMBER": 80,  # `CONTEXT`
     "server.digest.segmentation.sentences.FALSE_BOUNDARIES": 80,
+    "server.digest.segmentation.sentences.MISSED_BOUNDARIES": 80,
     "server.digest.segmentation.sentences.GLUED_LEFT": 80,
     "server.digest.segmentation.sentences.GLUED_RIGHT": 80,
     "server.digest.segmentation.sentences.BRACKET_START": 80,
@@ -58,6 +59,8 @@ ROUNDABOUT = {
     "DATELINES": {"match"},
     "FALSE_BOUNDARIES": {"match", "search"},
     "GAP": {"match"},
+    "MISSED_BOUNDARIES": {"match", "search"},
+    "PHRASES": {"search"},
     "TRAILING_MARKS": {"match"},
     "CONNECTIVE_OPENING": {"match"},
     "DEMONSTRATIVE": {"match"},
