@@ -1,7 +1,8 @@
 """The workers of one machine: one process for each core.
 
-Threads of one process were as fast on two cores, but they share one interpreter. Python code takes
-a twentieth of a digest, so from about ten cores on they would wait for each other.
+Threads of one process share one interpreter. On two cores, two of them made 1.8 times the rows of
+one with a network that takes four fifths of a digest, and 1.1 times with one that takes hardly any;
+two processes made 1.9 and 2 times.
 """
 
 import os

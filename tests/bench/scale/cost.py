@@ -2,8 +2,9 @@
 
     python -m tests.bench.scale.cost [--rows 200]
 
-The articles have 600 words of our own stories. The run uses all cores; the server is asked for one
-digest after the other, and uses as many threads for each as it thinks fit.
+The articles have 600 words of our own stories. The run uses all cores, and is compared with one of
+a single worker, and with a server that is asked for one digest after the other and uses as many
+threads for each as it thinks fit.
 """
 
 import argparse
@@ -59,10 +60,10 @@ def time_http(rows: list[dict[str, Any]], folder: Path) -> float:
         server.popen.wait()
 
 
-def time_corpus(source: Path, out: Path) -> tuple[float, float]:
+def time_corpus(source: Path, out: Path, *options: str) -> tuple[float, float]:
     """Return the seconds that a run takes, and those that it computes."""
     begun, computed = time.monotonic(), count_computed()
-    command = [sys.executable, "-m", "server", "batch", str(source), str(out)]
+    command = [sys.executable, "-m", "server", "batch", str(source), str(out), *options]
     subprocess.run(command, cwd=REPOSITORY, check=True, capture_output=True)
     return time.monotonic() - begun, count_computed() - computed
 
@@ -82,8 +83,10 @@ def main() -> int:
         source = write_lines(folder / "news.jsonl", rows)
         http = time_http(rows, folder)
         wall, computed = time_corpus(source, folder / "out")
+        single, _ = time_corpus(source, folder / "single", "--workers", "1")
         made = sum(path.stat().st_size for path in (folder / "out" / "rows").rglob("*.jsonl"))
-        corpus = (count - 1) / (wall - start)
+        # The start of two workers takes as long as that of one: they load at the same time.
+        corpus, worker = ((count - 1) / (seconds - start) for seconds in (wall, single))
         facts = {
             "rows": count,
             "words": len(" ".join(rows[0]["paragraphs"]).split()),
@@ -92,7 +95,9 @@ def main() -> int:
             "start_seconds": round(start, 2),
             "computed_seconds_a_row": round((computed - started) / (count - 1), 4),
             "corpus_rows_a_second": round(corpus, 2),
+            "worker_rows_a_second": round(worker, 2),
             "http_rows_a_second": round(http, 2),
+            "corpus_over_worker": round(corpus / worker, 2),
             "corpus_over_http": round(corpus / http, 2),
             "bytes_in_a_row": source.stat().st_size // count,
             "bytes_out_a_row": made // count,
