@@ -1,25 +1,26 @@
 #!/usr/bin/env bash
-# The whole recipe, top to bottom: from published weights and news to model/artifact.
+# The whole recipe, top to bottom: from published weights, news and treebanks to model/artifact.
 #
-#   bash model/run.sh                   two hours on two cores; training resumes where it stopped
-#   bash model/run.sh --device cuda     minutes on a GPU
+#   bash model/run.sh --device cuda     minutes on a GPU; training resumes where it stopped
+#   bash model/run.sh --start FILE --teacher FILE --rows 3000 --steps 180
+#                                       an hour on two cores: continue a trained network
 #   bash model/run.sh --sources TOML    on your own data, into model/build/NAME-OF-TOML
+#   bash model/run.sh --build DIR       build and pack into another folder than model/build
 #   bash model/run.sh --smoke           a small run of every step, into model/build/smoke or
 #                                       model/build/NAME-OF-TOML/smoke
-#   bash model/run.sh --build FOLDER    into FOLDER instead of model/build, the artefact too; only
-#                                       the published weights stay in model/build/weights
 #
-# All other options go to model.training.trainer.
+# --rows takes that many articles. All other options go to model.training.trainer for the student.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
 python=.venv/bin/python
 weights=model/build/weights
-root=model/build
+folder=model/build
 name=
+teacher=
 sources=()
 train=()
-few_articles=()
+rows=()
 few_rows=()
 while (($#)); do
   case $1 in
@@ -29,34 +30,50 @@ while (($#)); do
       shift
       ;;
     --build)
-      root=$2
+      folder=$2
+      shift
+      ;;
+    --teacher)
+      teacher=$2
+      shift
+      ;;
+    --rows)
+      rows=(--rows "$2")
       shift
       ;;
     --smoke)
       name+=/smoke
-      few_articles=(--rows 64)
-      train+=(--steps 8 --pause 4)
+      # Two epochs over the same rows, so that the second loss can be compared with the first.
+      rows=(--rows 12)
+      train+=(--rows 12 --batch 1 --steps 24 --pause 12)
       few_rows=(--rows 5)
       ;;
     *) train+=("$1") ;;
   esac
   shift
 done
-build=$root$name
-artifact=$build/artifact
-if [[ $build == model/build ]]; then
-  artifact=model/artifact
+build=$folder$name
+artifact=model/artifact
+if [[ $build != model/build ]]; then
+  artifact=$build/artifact
 fi
 
 $python -m model.training.weights --weights $weights
-$python -m model.data.dataset --weights $weights --out "$build/corpus" "${sources[@]}" "${few_articles[@]}"
-$python -m model.training.trainer --weights $weights --corpus "$build/corpus" --run "$build/run" "${train[@]}"
-$python -m model.export.onnx_graph --run "$build/run" --out "$build/fp32.onnx"
-$python -m model.export.onnx_graph --untrained --weights $weights --out "$build/untrained.onnx"
-$python -m model.export.quantization --network "$build/fp32.onnx" --out "$build/int8.onnx"
-$python -m model.export.packaging --weights $weights --network "$build/int8.onnx" --out "$artifact"
-$python -m model.evaluation.parity --run "$build/run" --fp32 "$build/fp32.onnx" --model-dir "$artifact"
-$python -m model.evaluation.digests --model-dir "$artifact" --untrained "$build/untrained.onnx" \
+$python -m model.data.dataset --weights $weights --out "$build/corpus" "${sources[@]}" "${rows[@]}"
+if [[ -z $teacher ]]; then
+  $python -m model.training.trainer --weights $weights --corpus "$build/corpus" --run "$build/teacher" \
+    "${sources[@]}" "${train[@]}"
+  teacher=$build/teacher/network.safetensors
+fi
+$python -m model.training.trainer --weights $weights --corpus "$build/corpus" --run "$build/student" \
+  --teacher "$teacher" "${sources[@]}" "${train[@]}"
+$python -m model.export.onnx_graph --run "$build/student" --out "$build/fp32"
+$python -m model.export.onnx_graph --untrained --weights $weights --out "$build/untrained"
+$python -m model.export.quantization --fp32 "$build/fp32" --out "$build/int8"
+$python -m model.export.packaging --weights $weights --networks "$build/int8" --out "$artifact"
+$python -m model.evaluation.parity --run "$build/student" --fp32 "$build/fp32" --model-dir "$artifact"
+$python -m model.evaluation.grammar --model-dir "$artifact" "${sources[@]}" "${few_rows[@]}"
+$python -m model.evaluation.digests --model-dir "$artifact" --untrained "$build/untrained/untrained.onnx" \
   "${sources[@]}" "${few_rows[@]}"
 # The floors are those of the shipped model, trained on the shipped sources.
 if [[ $artifact == model/artifact ]]; then

@@ -10,7 +10,8 @@ from server.artifact import Artifact
 from server.digest.article import Article
 from server.digest.choices import Style
 from server.digest.english.lexicon import LexiconError
-from server.digest.pipeline import write_digest
+from server.digest.explanation import Explanation
+from server.digest.pipeline import explain_digest, write_digest
 from server.digest.result import Digest, Point, Section, Sizes, Step
 from server.digest.salience.scorer import SalienceScorer, Scorer
 from server.digest.salience.windows import Tokens
@@ -78,9 +79,9 @@ class Summarizer:
             warming = beside.submit(is_english, (_ENGLISH,))
             artifact = Artifact.load(folder)
             tokens = Tokens.load(artifact.tokenizer)
-            encoder = Encoder.load(artifact.network, threads)
+            encoder = Encoder.load(artifact, threads)
             warming.result()
-        return cls(artifact.name, SalienceScorer(tokens, encoder.read, artifact.max_tokens))
+        return cls(artifact.name, SalienceScorer(tokens, encoder, artifact.max_tokens))
 
     def steps(self, article: Article, count: int, lang: str = "", style: Style = "brief") -> Steps:
         """Shorten an article to at most `count` points, and yield each step as it is made.
@@ -101,6 +102,19 @@ class Summarizer:
         steps = self.steps(article, count, lang, style)
         (digest,) = (step for step in steps if isinstance(step, Digest))
         return digest
+
+    def explain(
+        self, article: Article, count: int, style: Style = "brief"
+    ) -> tuple[Explanation, ...]:
+        """Return how each point of a digest comes about. Raises as `steps` does."""
+        _check(article, "")
+        steps = explain_digest(article, self._scorer, count, style, self._attempt)
+        while True:
+            try:
+                next(steps)
+            except StopIteration as stop:
+                explanations: tuple[Explanation, ...] = stop.value
+                return explanations
 
     def _make_steps(self, article: Article, count: int, style: Style) -> Steps:
         points, sections = yield from write_digest(

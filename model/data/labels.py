@@ -1,7 +1,7 @@
-"""Oracle labels for training: which sentences and words the best digests of an article contain.
+"""Oracle labels for training: which sentences the best digests of an article contain.
 
-Articles come with highlights that people wrote, not with the sentences they had in mind, so both
-kinds of label compare n-grams, stemmed as ROUGE stems them. Shapes: S sentences, G n-grams.
+Articles come with highlights that people wrote, not with the sentences they had in mind, so the
+labels compare n-grams, stemmed as ROUGE stems them. Shapes: S sentences, G n-grams.
 """
 
 from collections import Counter
@@ -11,7 +11,6 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from rouge_score.rouge_scorer import lcs_ind
 from rouge_score.tokenizers import DefaultTokenizer
 
 from model.data.documents import POINTS
@@ -63,23 +62,6 @@ def label_sentences(
     labels = np.zeros(len(sentences), dtype=np.float32)
     for digest, weight in zip(digests, weights / weights.sum(), strict=True):
         labels[list(digest)] += weight
-    return labels
-
-
-def label_words(sentence: str, highlights: Sequence[str]) -> list[bool]:
-    """Return whether each whitespace word of a sentence is in a highlight, in the same order.
-
-    The union of the longest common subsequences of the sentence with each highlight, which is what
-    ROUGE-Lsum counts (Lin 2004). Punctuation that stands alone follows the word before it.
-    """
-    words = [stem_tokens(word) for word in sentence.split()]
-    stems = [stem for word in words for stem in word]
-    owners = [place for place, word in enumerate(words) for _ in word]
-    references = [stem_tokens(highlight) for highlight in highlights]
-    kept = {owners[i] for reference in references for i in lcs_ind(stems, reference)}
-    labels: list[bool] = []
-    for place, word in enumerate(words):
-        labels.append(place in kept if word else bool(labels and labels[-1]))
     return labels
 
 

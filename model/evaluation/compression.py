@@ -59,7 +59,7 @@ def cut_sentence(sentence: Shortened, keep: FloatArray) -> Mask:
     """Return which words (W,) the server keeps, given each word's keep probability (W,)."""
     ends = np.cumsum([len(part.text.split()) for part in sentence.article.sentences])
     pairs = zip(sentence.article.sentences, np.split(keep, ends[:-1]), strict=True)
-    shorter = " ".join(shorten(part.text, own) for part, own in pairs)
+    shorter = " ".join(shorten(part.text, own).text for part, own in pairs)
     labels = align(sentence.words, shorter.split())
     # A short version that adds words counts as keeping none.
     return np.array(labels) if labels else np.zeros(len(sentence.words), dtype=bool)

@@ -47,8 +47,8 @@ def load_scorer(folder: Path) -> tuple[str, Scorer]:
     Raise ModelMissing or ModelDamaged.
     """
     artifact = Artifact.load(folder)
-    read = Encoder.load(artifact.network).read
-    return artifact.name, SalienceScorer(Tokens.load(artifact.tokenizer), read, artifact.max_tokens)
+    tokens, encoder = Tokens.load(artifact.tokenizer), Encoder.load(artifact)
+    return artifact.name, SalienceScorer(tokens, encoder, artifact.max_tokens)
 
 
 def build_ours(name: str, scorer: Scorer) -> dict[str, System]:

@@ -51,7 +51,7 @@ def build_rewriters(scorer: Scorer) -> dict[str, Rewrite]:
         article = Article.from_paragraphs((text,))
         keep = exhaust(shared.score(article)).keep if article.sentences else ()
         pairs = zip(article.sentences, keep, strict=True)
-        return " ".join(shorten(sentence.text, own) for sentence, own in pairs)
+        return " ".join(shorten(sentence.text, own).text for sentence, own in pairs)
 
     return {
         "plain": lambda text: reword_texts([text], [cut(text)])[0].text,
@@ -105,7 +105,7 @@ def measure_check(scorer: Scorer, documents: list[Document]) -> dict[str, float]
         places = {(s.paragraph, s.end): n for n, s in enumerate(document.article.sentences)}
         own = [keep[places[source.paragraph, source.end]] for source in sources]
         brief_points = shorten_points([source.text for source in sources], own)
-        for source, brief in zip(sources, brief_points, strict=True):
+        for source, (brief, _) in zip(sources, brief_points, strict=True):
             start = time.perf_counter()
             plain = make_plain(brief)
             faults = find_faults(source.text, plain)

@@ -53,7 +53,7 @@ def main() -> None:
     parser.add_argument("--words", type=int, default=600)
     options = parser.parse_args()
     artifact = Artifact.load(options.model_dir)
-    encoder = Encoder.load(artifact.network)
+    encoder = Encoder.load(artifact)
     summarizer = Summarizer.load(options.model_dir)
     paragraphs = load_words(options.words)
     sentences = [sentence.text for sentence in Article.from_paragraphs(paragraphs).sentences]
@@ -61,7 +61,7 @@ def main() -> None:
 
     def encode() -> None:
         for window in windows:
-            encoder.read(window, list(range(len(window.pieces))))
+            encoder.read(window)
 
     def digest() -> None:
         summarizer.digest(Article.from_paragraphs(paragraphs), POINTS)

@@ -72,4 +72,5 @@ def fuse(network: Network) -> Network:
     fused = deepcopy(network)
     fused.encoder.norm = DecomposedNorm(fused.encoder.norm)
     fused.encoder.layers = nn.ModuleList(FusedLayer(layer) for layer in fused.encoder.layers)
+    fused.document.layers = nn.ModuleList(FusedLayer(layer) for layer in fused.document.layers)
     return fused

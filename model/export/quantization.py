@@ -1,121 +1,107 @@
-"""Store the network's weights as int8: a quarter of the size, and the same choices.
+"""Turn the large products of an fp32 network into int8, and its word embeddings into 4 bits.
 
-Run as `python -m model.export.quantization [--network FILE] [--out FILE]`.
+Run as `python -m model.export.quantization [--fp32 DIR] [--out DIR]`.
 
-Only weights are rounded. A session turns them back into fp32 when it opens the file, so the
-arithmetic is the same on every CPU, with or without VNNI. int8 activations are faster but change
-too many choices: model/LOG.md, 2026-11-22.
+Products are computed as the network was trained for (training/quantized_linear.py): activations are
+rounded to uint8 by each tensor's own range, weights to 7 bits with a scale for each output. Word
+embeddings were rounded before training (training/word_embeddings.py), so that storing them loses
+nothing.
 """
 
 from pathlib import Path
 
 import numpy as np
 import onnx
-from numpy.typing import NDArray
+import torch
 from onnx import TensorProto, helper, numpy_helper
+from onnxruntime.quantization import QuantType, quantize_dynamic
 
 from model.command_line import BUILD, make_parser
+from model.training.network import VOCABULARY
+from model.training.word_embeddings import BLOCK, split_blocks
+from server.artifact import DOCUMENT, ENCODER
 
-RECIPE = "int8 weights, symmetric; a scale for 64 values of a column, or for an embedding"
-
-# Symmetric around zero, so that zero stays zero.
-GREATEST = 127
-# The values of a column that share a scale. One scale for a whole column costs three times as much
-# cosine similarity, and smaller blocks gain little (model/LOG.md, 2026-11-22).
-BLOCK = 64
-# Smaller tables and matrices stay fp32: rounding them would save next to nothing.
+RECIPE = (
+    "products in int8: dynamic uint8 activations, 7-bit weights with a scale for each output; "
+    f"word embeddings of 4 bits with a scale for {BLOCK}"
+)
+# The domain of the nodes that only ONNX Runtime has.
+MICROSOFT = "com.microsoft"
+# Smaller matrices stay fp32: rounding them would save next to nothing.
 FEWEST_VALUES = 10_000
 
 
 def quantize_network(source: Path, target: Path) -> None:
-    """Write `source` to `target` with its large matrices and embeddings stored as int8."""
+    """Write `source` to `target` with int8 products and 4-bit word embeddings."""
     model = onnx.load(source)
     graph = model.graph
-    stored = {tensor.name: tensor for tensor in graph.initializer}
-    nodes = []
-    for node in graph.node:
-        if node.op_type == "MatMul" and _is_large(stored.get(node.input[1])):
-            nodes += _store_matrix(graph, stored[node.input[1]])
-        if node.op_type == "Gather" and _is_large(stored.get(node.input[0])):
-            nodes += _store_table(graph, stored[node.input[0]], node)
-        else:
-            nodes.append(node)
+    large = {t.name: t for t in graph.initializer if np.prod(t.dims) >= FEWEST_VALUES}
+    nodes = [
+        _store_words(graph, large[node.input[0]], node)
+        if node.op_type == "Gather" and _is_vocabulary(large.get(node.input[0]))
+        else node
+        for node in graph.node
+    ]
     del graph.node[:]
     graph.node.extend(nodes)
-    onnx.checker.check_model(model)
-    onnx.save(model, target)
-
-
-def round_blocks(
-    values: NDArray[np.float32], axis: int
-) -> tuple[NDArray[np.int8], NDArray[np.float32]]:
-    """Return the values as int8, and the scales to multiply them with, one per slice of `axis`."""
-    greatest = np.abs(values).max(axis=axis, keepdims=True)
-    scales = np.where(greatest > 0, greatest / GREATEST, 1).astype(np.float32)
-    return np.rint(values / scales).astype(np.int8), scales
-
-
-def _is_large(tensor: TensorProto | None) -> bool:
-    return (
-        tensor is not None
-        and tensor.data_type == TensorProto.FLOAT
-        and int(np.prod(tensor.dims)) >= FEWEST_VALUES
+    if not any(opset.domain == MICROSOFT for opset in model.opset_import):
+        model.opset_import.append(helper.make_opsetid(MICROSOFT, 1))
+    products = [node.name for node in nodes if node.op_type == "MatMul" and node.input[1] in large]
+    target.parent.mkdir(parents=True, exist_ok=True)
+    quantize_dynamic(
+        model,
+        target,
+        op_types_to_quantize=["MatMul"],
+        nodes_to_quantize=products,
+        per_channel=True,
+        reduce_range=True,
+        weight_type=QuantType.QInt8,
+        extra_options={"MatMulConstBOnly": True},
     )
 
 
-def _store_matrix(graph: onnx.GraphProto, tensor: TensorProto) -> list[onnx.NodeProto]:
-    """Replace a constant (K, N) by int8, (K / BLOCK, BLOCK, N); return the nodes that restore it.
-
-    A session runs these nodes once, when it opens the file, and keeps the result.
-    """
-    values = numpy_helper.to_array(tensor)
-    inner, columns = values.shape
-    name = tensor.name
-    _replace(graph, tensor, *round_blocks(values.reshape(inner // BLOCK, BLOCK, columns), axis=1))
-    graph.initializer.append(numpy_helper.from_array(np.array(values.shape), f"{name}.shape"))
-    return [
-        helper.make_node("Cast", [f"{name}.int8"], [f"{name}.float"], to=TensorProto.FLOAT),
-        helper.make_node("Mul", [f"{name}.float", f"{name}.scales"], [f"{name}.blocks"]),
-        helper.make_node("Reshape", [f"{name}.blocks", f"{name}.shape"], [name]),
-    ]
+def _is_vocabulary(tensor: TensorProto | None) -> bool:
+    return tensor is not None and tensor.dims[0] == VOCABULARY
 
 
-def _store_table(
+def _store_words(
     graph: onnx.GraphProto, tensor: TensorProto, node: onnx.NodeProto
-) -> list[onnx.NodeProto]:
-    """Replace a table (V, D) by int8; return the nodes that look up rows and restore them.
+) -> onnx.NodeProto:
+    """Replace a table (V, D) by 4-bit codes; return the node that looks up rows and restores them.
 
-    A window needs few rows, so the table stays int8 in memory too.
+    A window needs few rows, so the table stays small in memory too.
     """
-    name, rows, out = tensor.name, node.input[1], node.output[0]
-    _replace(graph, tensor, *round_blocks(numpy_helper.to_array(tensor), axis=1))
-    return [
-        helper.make_node("Gather", [f"{name}.int8", rows], [f"{out}.int8"]),
-        helper.make_node("Gather", [f"{name}.scales", rows], [f"{out}.scales"]),
-        helper.make_node("Cast", [f"{out}.int8"], [f"{out}.float"], to=TensorProto.FLOAT),
-        helper.make_node("Mul", [f"{out}.float", f"{out}.scales"], [out]),
-    ]
-
-
-def _replace(
-    graph: onnx.GraphProto,
-    tensor: TensorProto,
-    rounded: NDArray[np.int8],
-    scales: NDArray[np.float32],
-) -> None:
+    table = torch.from_numpy(numpy_helper.to_array(tensor).copy())
+    codes, scales = split_blocks(table)
+    # Two codes a byte, the first in the lower half.
+    first, second = (codes.flatten()[half::2].numpy().view(np.uint8) & 0xF for half in (0, 1))
+    packed = (first | second << 4).tobytes()
+    names = [f"{tensor.name}.codes", node.input[1], f"{tensor.name}.scales"]
     graph.initializer.remove(tensor)
-    graph.initializer.append(numpy_helper.from_array(rounded, f"{tensor.name}.int8"))
-    graph.initializer.append(numpy_helper.from_array(scales, f"{tensor.name}.scales"))
+    graph.initializer.append(
+        helper.make_tensor(names[0], TensorProto.INT4, table.shape, packed, raw=True)
+    )
+    graph.initializer.append(numpy_helper.from_array(scales.numpy(), names[2]))
+    return helper.make_node(
+        "GatherBlockQuantized",
+        names,
+        list(node.output),
+        domain=MICROSOFT,
+        block_size=BLOCK,
+        gather_axis=0,
+        quantize_axis=1,
+    )
 
 
 def main() -> None:
     """Run the command line."""
     parser = make_parser("model.export.quantization", __doc__)
-    parser.add_argument("--network", type=Path, default=BUILD / "fp32.onnx", metavar="FILE")
-    parser.add_argument("--out", type=Path, default=BUILD / "int8.onnx", metavar="FILE")
+    parser.add_argument("--fp32", type=Path, default=BUILD / "fp32", metavar="DIR")
+    parser.add_argument("--out", type=Path, default=BUILD / "int8", metavar="DIR")
     options = parser.parse_args()
-    quantize_network(options.network, options.out)
-    print(f"{options.out}: {options.out.stat().st_size / 1e6:.1f} MB, {RECIPE}")
+    for name in (ENCODER, DOCUMENT):
+        quantize_network(options.fp32 / name, options.out / name)
+        print(f"{options.out / name}: {(options.out / name).stat().st_size / 1e6:.1f} MB, {RECIPE}")
 
 
 if __name__ == "__main__":

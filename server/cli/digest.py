@@ -19,6 +19,7 @@ def run(options: argparse.Namespace, config: Config) -> int:
     except OSError as error:
         return fail(f"{options.file} could not be read: {error.strerror}. Pass a text file, or -.")
     # Imported here so that a missing file is reported at once.
+    from server.cli.explanation import format_explanations
     from server.digest.article import Article
     from server.http import protocol
     from server.summarizer import Summarizer
@@ -29,7 +30,11 @@ def run(options: argparse.Namespace, config: Config) -> int:
         style=options.style,
     )
     article = Article.from_paragraphs(wanted.paragraphs)
-    digest = Summarizer.load(config.model_dir).digest(article, wanted.count, style=wanted.style)
+    summarizer = Summarizer.load(config.model_dir)
+    if options.explain:
+        explanations = summarizer.explain(article, wanted.count, wanted.style)
+        return write(format_explanations(explanations, len(article.sentences)))
+    digest = summarizer.digest(article, wanted.count, style=wanted.style)
     if options.json:
         elapsed = round((perf_counter() - started) * 1000)
         return write(protocol.dump(protocol.to_json(digest, elapsed)))

@@ -38,6 +38,7 @@ examples:
   python -m server digest story.txt
   python -m server digest --length long story.txt
   python -m server digest --style exact story.txt
+  python -m server digest --explain story.txt
   python -m server digest --json story.txt | jq -r '.points[].text'
   xclip -o | python -m server digest
 """
@@ -174,7 +175,13 @@ def _add_digest(digest: _Parser) -> None:
         "file", nargs="?", default="-", metavar="FILE", help="UTF-8 text (default: -, stdin)"
     )
     _add_wording(digest)
-    digest.add_argument("--json", action="store_true", help="print the JSON of the protocol")
+    form = digest.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="print the JSON of the protocol")
+    form.add_argument(
+        "--explain",
+        action="store_true",
+        help="print each point with its salience, its grammar, and what was cut and why",
+    )
     _add_options(digest, "model_dir")
 
 

@@ -12,8 +12,10 @@ from typing import NamedTuple, ParamSpec, Protocol, TypeVar
 
 from server.digest.article import Article
 from server.digest.choices import Style
-from server.digest.compression.compressor import shorten_points
+from server.digest.compression.compressor import Cut, shorten_points
+from server.digest.explanation import Explanation
 from server.digest.faithfulness.checker import find_faults
+from server.digest.grammar.parser import Grammars
 from server.digest.result import Point, Section
 from server.digest.salience.scorer import FloatArray, Progress, Scorer, Scores
 from server.digest.selection.mmr import select
@@ -28,10 +30,14 @@ Written = tuple[tuple[Point, ...], tuple[Section, ...] | None]
 
 
 class Wording(NamedTuple):
-    """The text of a point and its style: `brief` where a `plain` text was not possible."""
+    """The text of a point and its style: `brief` where a `plain` text was not possible.
+
+    `cuts` are those that made the brief text.
+    """
 
     text: str
     style: Style
+    cuts: tuple[Cut, ...] = ()
 
 
 class Attempt(Protocol):
@@ -65,6 +71,28 @@ def write_digest(
     return points, sections
 
 
+def explain_digest(
+    article: Article, scorer: Scorer, count: int, style: Style, attempt: Attempt = call
+) -> Generator[Progress, None, tuple[Explanation, ...]]:
+    """Yield Progress, and return how each point that `write_digest` would yield came about."""
+    scores = yield from scorer.score(article)
+    chosen = select_points(article, scores, count, style)
+    grammars = Grammars([sentence.text for sentence in article.sentences], scores.syntax)
+    edited = _edit(article, scores, chosen, style, attempt)
+    return tuple(
+        Explanation(
+            point,
+            article.sentences[index].text,
+            index,
+            float(scores.salience[index]),
+            scores.keep[index],
+            grammars[index],
+            cuts,
+        )
+        for index, (point, cuts) in zip(chosen, edited, strict=True)
+    )
+
+
 def select_points(article: Article, scores: Scores, count: int, style: Style) -> list[int]:
     """Return the indices of the sentences that become points, in the article's order."""
     return select(article, prefer_easy(article, scores) if style == "plain" else scores, count)
@@ -74,10 +102,20 @@ def edit_points(
     article: Article, scores: Scores, chosen: Sequence[int], style: Style, attempt: Attempt = call
 ) -> tuple[Point, ...]:
     """Return the points that the chosen sentences make together."""
+    return tuple(point for point, _ in _edit(article, scores, chosen, style, attempt))
+
+
+def _edit(
+    article: Article, scores: Scores, chosen: Sequence[int], style: Style, attempt: Attempt
+) -> list[tuple[Point, tuple[Cut, ...]]]:
+    """Return the points of the chosen sentences, each with what was cut from its source."""
     sources = [article.sentences[index].drop_dateline() for index in chosen]
     texts = [source.text for source in sources]
     worded = edit_texts(texts, [scores.keep[index] for index in chosen], style, attempt)
-    return tuple(Point(w.text, (s,), w.style) for w, s in zip(worded, sources, strict=True))
+    return [
+        (Point(wording.text, (source,), wording.style), wording.cuts)
+        for wording, source in zip(worded, sources, strict=True)
+    ]
 
 
 def edit_texts(
@@ -86,10 +124,11 @@ def edit_texts(
     """Return the wording of each text; `keep` holds the keep probabilities of its words."""
     if style == "exact":
         return [Wording(text, "exact") for text in texts]
-    brief = shorten_points(texts, keep)
+    brief = [Wording(text, "brief", cuts) for text, cuts in shorten_points(texts, keep)]
     if style == "brief":
-        return [Wording(text, "brief") for text in brief]
-    return reword_texts(texts, brief, attempt)
+        return brief
+    plain = reword_texts(texts, [wording.text for wording in brief], attempt)
+    return [new._replace(cuts=old.cuts) for new, old in zip(plain, brief, strict=True)]
 
 
 def reword_texts(

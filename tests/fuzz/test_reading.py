@@ -1,5 +1,7 @@
 """Whatever the text: where its sentences lie, which may be points, what the network is shown."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -7,7 +9,8 @@ from hypothesis import strategies as st
 from server.digest.article import Article
 from server.digest.english.coreference import find_needs
 from server.digest.english.datelines import find_body
-from server.digest.salience.windows import Tokens
+from server.digest.grammar.words import find_owners, split_words
+from server.digest.salience.windows import Spelling, Tokens
 from server.digest.segmentation.eligibility import MOST_CHARACTERS, is_eligible, is_whole
 from server.digest.segmentation.language import is_english
 from server.digest.segmentation.sentences import split_sentences
@@ -90,12 +93,28 @@ def test_windows_show_every_token_once(
     with time_limit(1):
         windows = tokens.pack(read, limit, overlap)
     assert all(len(window.ids) <= limit for window in windows)
-    shown: dict[int, tuple[list[int], list[int]]] = {}
+    shown: dict[int, Spelling] = {}
     for window in windows:
         for piece in window.pieces:
-            ids, words = shown.setdefault(piece.sentence, ([], []))
-            ids += window.ids[piece.start : piece.end]
-            words += piece.words
+            spelling = shown.setdefault(piece.sentence, Spelling([], [], []))
+            spelling.ids.extend(window.ids[piece.start : piece.end])
+            spelling.words.extend(piece.words)
+            spelling.spans.extend(piece.spans)
     for index, spelling in enumerate(tokens.split(read)):
-        assert shown.get(index, ([], [])) == (spelling.ids, spelling.words)
+        assert shown.get(index, Spelling([], [], [])) == spelling
         assert all(0 <= word < len(read[index].split()) for word in spelling.words)
+        assert all(0 <= start < end <= len(read[index]) for start, end in spelling.spans)
+
+
+@cases(3)
+@given(st.one_of(sentences(), texts))
+def test_every_letter_is_in_one_word_and_every_token_too(tokens: Tokens, text: str) -> None:
+    read = text.encode(errors="replace").decode()
+    with time_limit(1):
+        words = split_words(read)
+    assert all(start < end for start, end in words)
+    assert all(one[1] <= other[0] for one, other in pairwise(words))
+    assert "".join(read[start:end] for start, end in words) == "".join(read.split())
+    (spelling,) = tokens.split([read])
+    for (start, _), owner in zip(spelling.spans, find_owners(spelling.spans, words), strict=True):
+        assert words[owner][0] <= start < words[owner][1]

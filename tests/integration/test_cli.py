@@ -85,6 +85,19 @@ def test_json_is_the_answer_of_the_protocol(tiny_model: Path) -> None:
     ]
 
 
+def test_a_digest_is_explained(file: Path, tiny_model: Path) -> None:
+    plain = run("digest", "--model-dir", tiny_model, file)
+    done = run("digest", "--explain", "--model-dir", tiny_model, file)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert points(done.stdout) == points(plain.stdout)
+    assert done.stdout.count("salience 0.") == 3
+    check_failure(
+        run("digest", "--explain", "--json", "--model-dir", tiny_model, file),
+        2,
+        "not allowed with argument",
+    )
+
+
 def test_a_model_may_be_named_before_the_command(file: Path, tiny_model: Path) -> None:
     assert run("--model-dir", tiny_model, "digest", file).returncode == 0
     assert run("--model-dir", file.parent, "digest", file).returncode == 1

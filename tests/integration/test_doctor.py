@@ -113,6 +113,7 @@ def test_the_checks_are_there_as_json(folder: Path, port: int, model: Path) -> N
     ("file", "content", "found"),
     [
         ("model.onnx", b"not a network", ["Model", "Network"]),
+        ("document.onnx", None, ["Model", "Network"]),
         ("model.json", b"{}", ["Model", "Network"]),
         ("tokenizer.json", None, ["Model", "Network"]),
     ],

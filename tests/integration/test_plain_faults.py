@@ -12,14 +12,14 @@ import pytest
 from server.digest import pipeline
 from server.digest.english import lexicon
 from server.digest.english.lexicon import CHECKSUM, LexiconError, load_lexicon
-from server.digest.pipeline import Wording, reword_texts
+from server.digest.pipeline import reword_texts
 from server.http.protocol import NDJSON
 from server.summarizer import LoggedAttempt
 from tests.support.application import STORY, ExtensionClient
 from tests.support.command import run
 from tests.support.repository_copy import WORDS, copy_without_words
 
-Reword = Callable[[str], Wording]
+Reword = Callable[[str], tuple[str, str]]
 
 EXACT = "The council did not manage to obtain the ferry."
 PLAIN = "The council did not manage to get the ferry."
@@ -37,9 +37,9 @@ def fresh() -> Iterator[None]:
 
 @pytest.fixture
 def reword() -> Reword:
-    """Return what a server does with one text in plain style."""
+    """Return what a server does with one text in plain style: its wording and the style of it."""
     attempt = LoggedAttempt()
-    return lambda text: reword_texts([text], [text], attempt)[0]
+    return lambda text: reword_texts([text], [text], attempt)[0][:2]
 
 
 @pytest.fixture

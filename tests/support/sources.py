@@ -10,6 +10,11 @@ articles = [{ file = "train.jsonl" }]
 compressions = "compressions.jsonl"
 validation = ["one.jsonl", "two.jsonl"]
 simplifications = [{ file = "simple.jsonl", split = "test" }]
+
+[treebank]
+train = "trees.npz"
+development = "development.npz"
+tests = ["test.npz"]
 """
 
 

@@ -8,6 +8,7 @@ their order; only punctuation at the seams and the case of the first letter chan
 import re
 from collections.abc import Sequence, Set
 from statistics import fmean
+from typing import NamedTuple
 
 from server.digest.compression.appositives import find_comma_units
 from server.digest.compression.constituents import Kind, Unit, find_marked
@@ -56,12 +57,32 @@ BETWEEN_COMMAS = frozenset((Kind.RELATIVE, Kind.APPOSITIVE, Kind.PARTICIPLE))
 # A larger unit is not a remark; a wrong cut would delete most of the story.
 LARGEST_SHARE = 0.7
 
+
+class Cut(NamedTuple):
+    """Words that a text does without, by their indices among those of `str.split`.
+
+    `licence` names the rule that says that the rest stays true. `keep` is the mean keep probability
+    of the words, for which they were chosen.
+    """
+
+    words: tuple[int, ...]
+    licence: str
+    keep: float
+
+
+class Shortened(NamedTuple):
+    """A shorter version of a text, and what was cut, in the order of cutting."""
+
+    text: str
+    cuts: tuple[Cut, ...] = ()
+
+
 COMMA = re.compile(r"(?<![,;:])[,;:]+$")
 SEAM = re.compile(r"(?<![,;:])[,;:]+([\"”’']?)$")
 FINAL_MARKS = re.compile(r"[.!?…,;:]+[\"”’'»)\]]*$")
 
 
-def shorten_points(texts: Sequence[str], keep: Sequence[FloatArray]) -> list[str]:
+def shorten_points(texts: Sequence[str], keep: Sequence[FloatArray]) -> list[Shortened]:
     """Return shorter versions of the points of one digest.
 
     `keep` holds, for each point, the keep probabilities of the words of its sentence; the sentence
@@ -73,14 +94,14 @@ def shorten_points(texts: Sequence[str], keep: Sequence[FloatArray]) -> list[str
         shorten(text, own[len(own) - len(text.split()) :])
         for text, own in zip(texts, keep, strict=True)
     ]
-    needs = zip(find_needs(texts), find_needs(short), strict=True)
+    needs = zip(find_needs(texts), find_needs([own.text for own in short]), strict=True)
     for place, (before, after) in enumerate(needs):
         if before and after != before:
-            short[:place] = texts[:place]
+            short[:place] = [Shortened(text) for text in texts[:place]]
     return short
 
 
-def shorten(text: str, keep: FloatArray) -> str:
+def shorten(text: str, keep: FloatArray) -> Shortened:
     """Return a shorter version of a sentence, or `text` itself if nothing may go.
 
     `keep`, (W,), holds the keep probability of each word of `text.split()`. The unit with the
@@ -88,12 +109,14 @@ def shorten(text: str, keep: FloatArray) -> str:
     """
     tokens = text.split()
     weights: list[float] = keep.tolist()
-    is_cut = False
+    places = list(range(len(tokens)))
+    cuts: list[Cut] = []
     while unit := _find_least(tokens, weights):
         tokens = _cut(tokens, unit)
-        weights = weights[: unit.start] + weights[unit.end :]
-        is_cut = True
-    return " ".join(tokens) if is_cut else text
+        span = slice(unit.start, unit.end)
+        cuts.append(Cut(tuple(places[span]), unit.kind.name.lower(), fmean(weights[span])))
+        del places[span], weights[span]
+    return Shortened(" ".join(tokens) if cuts else text, tuple(cuts))
 
 
 def _find_least(tokens: Sequence[str], weights: Sequence[float]) -> Unit | None:

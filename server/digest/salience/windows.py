@@ -11,33 +11,44 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple, Self
 
-from tokenizers import Encoding, Tokenizer
+from tokenizers import Tokenizer
 
 CLS = "[CLS]"
 SEP = "[SEP]"
+
+# Characters of a sentence, from the first to the one behind the last.
+Span = tuple[int, int]
 
 # The words of a sentence are those of str.split.
 BETWEEN_SPACES = re.compile(r"\S+")
 
 
 class Spelling(NamedTuple):
-    """The N tokens of a sentence: their ids, and the index of the word that each is part of."""
+    """The N tokens of a sentence: their ids, characters, and the word that each is part of."""
 
     ids: list[int]
     words: list[int]
+    spans: list[Span]
+
+    def cut(self, start: int, end: int) -> "Spelling":
+        """Return the tokens from `start` to `end`."""
+        return Spelling(self.ids[start:end], self.words[start:end], self.spans[start:end])
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
     """The tokens `start` to `end` of a window that belong to one sentence.
 
-    `words` holds, for each token, the index of its word in `sentence.split()`.
+    For each token, `words` holds the index of its word in `sentence.split()`, and `spans` its
+    characters in the sentence. `is_whole` if these are all tokens of the sentence.
     """
 
     sentence: int
     start: int
     end: int
     words: tuple[int, ...]
+    spans: tuple[Span, ...]
+    is_whole: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +81,7 @@ class Tokens:
         """Return each sentence's tokens, without [CLS] and [SEP]."""
         encodings = self._tokenizer.encode_batch(list(sentences), add_special_tokens=False)
         return [
-            Spelling(encoding.ids, _find_words(encoding, sentence))
+            Spelling(encoding.ids, _find_words(encoding.offsets, sentence), encoding.offsets)
             for encoding, sentence in zip(encodings, sentences, strict=True)
         ]
 
@@ -89,9 +100,10 @@ class Tokens:
         if room < 1:
             raise ValueError(f"A window of {limit} tokens has no room beside [CLS] and [SEP].")
         spellings = self.split(sentences)
+        sizes = [len(spelling.ids) for spelling in spellings]
         if most is not None:
-            share = find_share([len(spelling.ids) for spelling in spellings], most)
-            spellings = [Spelling(ids[:share], words[:share]) for ids, words in spellings]
+            share = find_share(sizes, most)
+            spellings = [spelling.cut(0, share) for spelling in spellings]
         windows: list[Window] = []
         ids: list[int] = []
         pieces: list[Piece] = []
@@ -109,10 +121,12 @@ class Tokens:
             for start in range(0, len(spelling.ids), room):
                 if len(ids) + 1 > room:
                     close()
-                part = spelling.ids[start : start + room]
-                words = tuple(spelling.words[start : start + room])
-                pieces.append(Piece(index, 1 + len(ids), 1 + len(ids) + len(part), words))
-                ids += part
+                part = spelling.cut(start, start + room)
+                place, size = 1 + len(ids), len(part.ids)
+                is_whole = size == sizes[index]
+                words, spans = tuple(part.words), tuple(part.spans)
+                pieces.append(Piece(index, place, place + size, words, spans, is_whole))
+                ids += part.ids
         close()
         return windows
 
@@ -137,9 +151,9 @@ def _find_id(tokenizer: Tokenizer, token: str) -> int:
     return number
 
 
-def _find_words(encoding: Encoding, sentence: str) -> list[int]:
+def _find_words(spans: Sequence[Span], sentence: str) -> list[int]:
     starts = [word.start() for word in BETWEEN_SPACES.finditer(sentence)]
-    return [bisect_right(starts, start) - 1 for start, _ in encoding.offsets]
+    return [bisect_right(starts, start) - 1 for start, _ in spans]
 
 
 def _recall(earlier: list[Spelling], overlap: int, room: int) -> list[int]:

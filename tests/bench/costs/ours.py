@@ -7,12 +7,16 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
+
 from model.data.documents import POINTS
 from server.artifact import Artifact
 from server.config import Config
 from server.digest.article import Article
 from server.digest.choices import Style
-from server.digest.salience.scorer import OVERLAP, rank_sentences
+from server.digest.salience.blocks import weigh_in_blocks
+from server.digest.salience.scorer import OVERLAP, FloatArray, rank_sentences
 from server.digest.salience.windows import Tokens, Window
 from server.encoder import Encoder
 from server.summarizer import Summarizer
@@ -46,17 +50,19 @@ def load_http(style: Style) -> Loaded:
 
 
 def load_encoder() -> Loaded:
-    """The network's passes over the windows of an article, and nothing else."""
+    """The network's passes over the windows and the sentences of an article, and nothing else."""
     artifact = Artifact.load(Config().model_dir)
-    tokens, encoder = Tokens.load(artifact.tokenizer), Encoder.load(artifact.network)
+    tokens, encoder = Tokens.load(artifact.tokenizer), Encoder.load(artifact)
 
-    def read(windows: list[Window], ranks: list[int]) -> None:
-        for window in windows:
-            encoder.read(window, [ranks[piece.sentence] for piece in window.pieces])
+    def read(windows: list[Window], ranks: NDArray[np.int64], traits: FloatArray) -> None:
+        vectors = np.concatenate([encoder.read(window).vectors for window in windows])
+        weigh_in_blocks(encoder.weigh, vectors, ranks, traits)
 
     def prepare(paragraphs: list[str]) -> Callable[[], None]:
         windows, article = pack_windows(tokens, artifact.max_tokens, paragraphs)
-        return partial(read, windows, rank_sentences(article.eligible))
+        ranks = rank_sentences(article.eligible)
+        own = [ranks[piece.sentence] for window in windows for piece in window.pieces]
+        return partial(read, windows, np.array(own), np.ones((len(own), 2), dtype=np.float32))
 
     return Loaded(prepare)
 

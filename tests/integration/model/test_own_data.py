@@ -9,7 +9,13 @@ from tests.support.extras import require
 
 require("rouge_score")
 
-from model.data.dataset import UNKNOWN, load_examples, main  # noqa: E402
+from model.data.dataset import (  # noqa: E402
+    UNKNOWN,
+    ArticleExample,
+    CompressionExample,
+    load_examples,
+    main,
+)
 from tests.support.model_story import STORY  # noqa: E402
 from tests.support.programs import run_program  # noqa: E402
 from tests.support.sources import write_rows, write_sources  # noqa: E402
@@ -27,23 +33,46 @@ def folder(tmp_path: Path) -> Path:
         tmp_path / "compressions.jsonl",
         [pair | {"split": name} for name in ("train", "validation")],
     )
+    write_sources(tmp_path)
     return tmp_path
 
 
-def prepare(folder: Path) -> tuple[int, str]:
-    options = ("--sources", write_sources(folder), "--weights", WEIGHTS, "--out", folder / "out")
-    run = run_program(main, *options)
+def prepare(folder: Path, *more: str) -> tuple[int, str]:
+    options = ("--weights", WEIGHTS, "--out", folder / "out", *more)
+    run = run_program(main, "--sources", folder / "sources.toml", *options)
     return run.returncode, run.stderr
+
+
+def count_articles(folder: Path) -> tuple[int, int]:
+    """Return how many articles are there to train on, and to measure progress with."""
+    articles, development = (
+        load_examples(folder / "out" / f"{name}.npz", ArticleExample)
+        for name in ("articles", "development")
+    )
+    return len(articles), len(development)
 
 
 def test_own_rows_become_examples(folder: Path) -> None:
     assert prepare(folder) == (0, "")
-    names = ("articles", "development", "sentences")
-    articles, development, sentences = (load_examples(folder / f"out/{n}.npz") for n in names)
-    assert (len(articles), len(development)) == (18, 2)  # A tenth measures progress.
-    assert np.argsort(-articles[0].salience)[:2].tolist() == [0, 1]
-    (sentence,) = sentences  # The validation split is not trained on.
+    assert count_articles(folder) == (18, 2)  # A tenth measures progress.
+    article = load_examples(folder / "out" / "articles.npz", ArticleExample)[0]
+    assert np.argsort(-article.salience)[:2].tolist() == [0, 1]
+    # The validation split is not trained on.
+    (sentence,) = load_examples(folder / "out" / "sentences.npz", CompressionExample)
     assert (sentence.keep[1:-1] != UNKNOWN).all()
+
+
+def test_an_epoch_can_read_a_file_more_often_and_another_in_part(folder: Path) -> None:
+    path = folder / "sources.toml"
+    files = '[{ file = "train.jsonl", repeat = 3 }, { file = "train.jsonl", rows = 5 }]'
+    path.write_text(path.read_text().replace('[{ file = "train.jsonl" }]', files))
+    assert prepare(folder) == (0, "")
+    assert count_articles(folder) == (3 * 18 + 5, 2)
+
+
+def test_a_small_run_takes_some_rows(folder: Path) -> None:
+    assert prepare(folder, "--rows", "1") == (0, "")
+    assert count_articles(folder) == (1, 1)
 
 
 @pytest.mark.parametrize(

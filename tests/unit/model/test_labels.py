@@ -7,7 +7,7 @@ from tests.support.extras import require
 
 require("rouge_score")
 
-from model.data.labels import label_sentences, label_words  # noqa: E402
+from model.data.labels import label_sentences  # noqa: E402
 
 HIGHLIGHTS = (
     "The old bridge in Elmsworth will close in March.",
@@ -61,17 +61,3 @@ def test_where_nothing_is_shared_there_are_no_labels(
 
 def test_fewer_sentences_than_points_are_all_labelled() -> None:
     assert label_sentences(ARTICLE[1:2], [True], HIGHLIGHTS).tolist() == [1]
-
-
-@pytest.mark.parametrize(
-    ("sentence", "kept"),
-    [
-        pytest.param("A closed old bridge will reopen.", "- - + + + -", id="in order"),
-        pytest.param("In March , two cracks opened.", "+ + + + - -", id="union of highlights"),
-        pytest.param("Cracking in bearings, they say.", "+ + + - -", id="stems"),
-        pytest.param("— a", "- -", id="a mark before all words"),
-        pytest.param("", "", id="nothing"),
-    ],
-)
-def test_words_are_kept_that_a_highlight_tells_again(sentence: str, kept: str) -> None:
-    assert label_words(sentence, HIGHLIGHTS) == [sign == "+" for sign in kept.split()]

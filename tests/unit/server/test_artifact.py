@@ -15,6 +15,7 @@ ROOT = Path(__file__).parents[3]
 TINY = ROOT / "tests" / "fixtures" / "tiny-model"
 SHIPPED = ROOT / "model" / "artifact"
 MAX_BYTES = 25_000_000
+FILES = ["model.onnx", "document.onnx", "tokenizer.json"]
 
 
 @pytest.fixture
@@ -30,11 +31,19 @@ def describe(folder: Path, change: Callable[[dict[str, Any]], object]) -> None:
     path.write_text(json.dumps(description), encoding="utf-8")
 
 
+def letters(number: int) -> str:
+    """Return a name of letters for each number below 676."""
+    return f"x{chr(97 + number // 26)}{chr(97 + number % 26)}"
+
+
 def test_a_whole_folder_is_loaded(folder: Path) -> None:
     artifact = Artifact.load(folder)
-    assert (artifact.name, artifact.version, artifact.max_tokens) == ("tiny", "1", 128)
-    assert artifact.network == folder / "model.onnx"
+    assert (artifact.name, artifact.version, artifact.max_tokens) == ("tiny", "4", 128)
+    assert artifact.encoder == folder / "model.onnx"
+    assert artifact.document == folder / "document.onnx"
     assert artifact.tokenizer == folder / "tokenizer.json"
+    assert artifact.relations[:3] == ("root", "goeswith", "case")
+    assert len(artifact.relations) == 44
 
 
 def test_the_shipped_model_is_whole_and_small() -> None:
@@ -42,12 +51,13 @@ def test_the_shipped_model_is_whole_and_small() -> None:
     assert {path.name for path in SHIPPED.iterdir()} == {
         "model.json",
         "model.onnx",
+        "document.onnx",
         "tokenizer.json",
     }
     assert sum(path.stat().st_size for path in SHIPPED.iterdir()) <= MAX_BYTES
 
 
-@pytest.mark.parametrize("name", ["model.json", "model.onnx", "tokenizer.json"])
+@pytest.mark.parametrize("name", ["model.json", *FILES])
 def test_a_missing_file_is_named(folder: Path, name: str) -> None:
     (folder / name).unlink()
     with pytest.raises(ModelMissing) as caught:
@@ -60,7 +70,7 @@ def test_a_missing_folder_is_named(tmp_path: Path) -> None:
         Artifact.load(tmp_path / "nowhere")
 
 
-@pytest.mark.parametrize("name", ["model.onnx", "tokenizer.json"])
+@pytest.mark.parametrize("name", FILES)
 def test_one_changed_byte_is_damage(folder: Path, name: str) -> None:
     content = bytearray((folder / name).read_bytes())
     content[len(content) // 2] ^= 1
@@ -69,7 +79,7 @@ def test_one_changed_byte_is_damage(folder: Path, name: str) -> None:
         Artifact.load(folder)
 
 
-@pytest.mark.parametrize("name", ["model.onnx", "tokenizer.json"])
+@pytest.mark.parametrize("name", FILES)
 def test_a_file_cut_short_is_damage(folder: Path, name: str) -> None:
     content = (folder / name).read_bytes()
     (folder / name).write_bytes(content[:-1])
@@ -77,7 +87,7 @@ def test_a_file_cut_short_is_damage(folder: Path, name: str) -> None:
         Artifact.load(folder)
 
 
-@pytest.mark.parametrize("name", ["model.json", "model.onnx", "tokenizer.json"])
+@pytest.mark.parametrize("name", ["model.json", *FILES])
 def test_a_folder_in_a_files_place_is_damage(folder: Path, name: str) -> None:
     (folder / name).unlink()
     (folder / name).mkdir()
@@ -106,6 +116,16 @@ def test_a_description_that_is_no_description_is_damage(folder: Path, content: b
         pytest.param(lambda d: d["files"].pop("model.onnx"), id="one file only"),
         pytest.param(lambda d: d["files"].update({"model.onnx": "x"}), id="file is a string"),
         pytest.param(lambda d: d["files"]["model.onnx"].pop("sha256"), id="no checksum"),
+        pytest.param(lambda d: d["files"].pop("document.onnx"), id="no document graph"),
+        pytest.param(lambda d: d.pop("relations"), id="no relations"),
+        pytest.param(lambda d: d.update(relations=[]), id="an empty list of relations"),
+        pytest.param(lambda d: d.update(relations="root"), id="relations are a string"),
+        pytest.param(lambda d: d.update(relations={"root": 0}), id="relations are an object"),
+        pytest.param(lambda d: d["relations"].append(3), id="a relation is a number"),
+        pytest.param(lambda d: d["relations"].append("<b>"), id="a relation is markup"),
+        pytest.param(lambda d: d["relations"].append("nsubj\n"), id="a relation has two lines"),
+        pytest.param(lambda d: d["relations"].append("root"), id="a relation is named twice"),
+        pytest.param(lambda d: d["relations"].extend(map(letters, range(300))), id="too many"),
         pytest.param(lambda d: d["limits"].pop("tokens"), id="no limit"),
         pytest.param(lambda d: d["limits"].update(tokens=True), id="limit is a boolean"),
         pytest.param(lambda d: d["limits"].update(tokens="512"), id="limit is a string"),
@@ -120,6 +140,31 @@ def test_a_field_missing_or_mistyped_is_damage(
     describe(folder, change)
     with pytest.raises(ModelDamaged):
         Artifact.load(folder)
+
+
+def make_older(description: dict[str, Any]) -> None:
+    """Describe a model as version 3 did: one graph, and no relations."""
+    description["version"] = "3"
+    del description["files"]["document.onnx"], description["relations"]
+
+
+@pytest.mark.parametrize(
+    ("change", "version"),
+    [
+        pytest.param(make_older, "3", id="older"),
+        pytest.param(lambda d: d.update(version="5"), "5", id="newer"),
+    ],
+)
+def test_another_version_is_named_with_what_to_do(
+    folder: Path, change: Callable[[dict[str, Any]], object], version: str
+) -> None:
+    describe(folder, change)
+    with pytest.raises(ModelDamaged) as caught:
+        Artifact.load(folder)
+    assert f"holds version '{version}' of the model; this server needs version '4'" in (
+        caught.value.message
+    )
+    assert "Restore model/artifact" in caught.value.hint
 
 
 @pytest.mark.parametrize("name", ["../secret", "/etc/hostname", "sub/model.onnx", "extra.bin"])

@@ -12,7 +12,7 @@ from server.digest.compression.compressor import shorten
 
 
 def cut(text: str, keep: float = 0.0) -> str:
-    return shorten(text, np.full(len(text.split()), keep, dtype=np.float32))
+    return shorten(text, np.full(len(text.split()), keep, dtype=np.float32)).text
 
 
 @pytest.mark.parametrize(
@@ -199,7 +199,28 @@ def test_what_the_head_wants_stays() -> None:
 def test_only_what_is_idle_goes() -> None:
     text = "The ferry (built in 1950) sank, leaving the islanders (all of them) alone."
     keep = np.array([0.9] * 2 + [0.1] * 3 + [0.9] * 8, dtype=np.float32)
-    assert shorten(text, keep) == "The ferry sank, leaving the islanders (all of them) alone."
+    assert shorten(text, keep).text == "The ferry sank, leaving the islanders (all of them) alone."
+
+
+def test_each_cut_is_told_with_its_licence() -> None:
+    text = "The old ferry (built in 1950), which was shut in May, sank near Skerra on Monday."
+    short, cuts = shorten(text, np.linspace(0, 0.15, 16, dtype=np.float32))
+    words = text.split()
+    told = [(" ".join(words[word] for word in own), name) for own, name, _ in cuts]
+    assert told == [
+        ("(built in 1950),", "parentheses"),
+        ("which was shut in May,", "relative"),
+    ]
+    assert short == "The old ferry sank near Skerra on Monday."
+    assert [round(cut.keep, 2) for cut in cuts] == [0.04, 0.08]
+
+
+def test_a_cut_around_a_cut_is_told_by_what_was_left() -> None:
+    text = "Ada Marlow, who sailed the ferry (now a museum) for years, left Skerra on Monday."
+    keep = np.full(15, 0.1, dtype=np.float32)
+    keep[6:9] = 0
+    _, cuts = shorten(text, keep)
+    assert [cut.words for cut in cuts] == [(6, 7, 8), (2, 3, 4, 5, 9, 10)]
 
 
 def test_text_without_capitals_is_shortened_too() -> None:

@@ -34,6 +34,7 @@ SHORT = {
     "server.digest.english.compression_words": MOST_CHARACTERS,  # Only eligible sentences …
     "server.digest.english.modality": MOST_CHARACTERS,
     "server.digest.compression.compressor": MOST_CHARACTERS,
+    "server.digest.english.treebank_words": MOST_CHARACTERS,  # `SalienceScorer.score`
     "server.digest.english.closed_class": MOST_CHARACTERS,
     "server.digest.segmentation.sentences.LIST_NUMBER": 80,  # `CONTEXT`
     "server.digest.segmentation.sentences.FALSE_BOUNDARIES": 80,

@@ -22,6 +22,7 @@ from tests.support.words import is_drawn_from
 
 # The one word that goes in brief, and only if each word is given its own probability.
 SPARE = ("(again)",)
+FILES = ["model.onnx", "document.onnx", "tokenizer.json", "model.json"]
 BODY = "The harbour board will close the swing bridge (again) to all traffic next spring."
 BRIEF = "The harbour board will close the swing bridge to all traffic next spring."
 
@@ -158,7 +159,7 @@ def test_closing_the_steps_closes_the_scorer() -> None:
     assert scorer.closed.is_set()
 
 
-@pytest.mark.parametrize("name", ["model.onnx", "tokenizer.json", "model.json"])
+@pytest.mark.parametrize("name", FILES)
 def test_a_missing_file_is_named(tmp_path: Path, tiny_model: Path, name: str) -> None:
     folder = shutil.copytree(tiny_model, tmp_path / "model")
     (folder / name).unlink()
@@ -166,7 +167,7 @@ def test_a_missing_file_is_named(tmp_path: Path, tiny_model: Path, name: str) ->
         Summarizer.load(folder)
 
 
-@pytest.mark.parametrize("name", ["model.onnx", "tokenizer.json", "model.json"])
+@pytest.mark.parametrize("name", FILES)
 @pytest.mark.parametrize("kept", [0, 0.5], ids=["emptied", "cut short"])
 def test_a_damaged_file_is_named(tmp_path: Path, tiny_model: Path, name: str, kept: float) -> None:
     folder = shutil.copytree(tiny_model, tmp_path / "model")

@@ -99,6 +99,27 @@ def test_every_token_knows_its_word(texts: list[str], limit: int) -> None:
         assert words == [word for word, size in enumerate(spelled) for _ in range(size)]
 
 
+@ample_time
+@given(sentences, limits)
+def test_every_token_knows_its_characters(texts: list[str], limit: int) -> None:
+    told: dict[int, list[str]] = {index: [] for index in range(len(texts))}
+    for window in TOKENS.pack(texts, limit):
+        for piece in window.pieces:
+            assert len(piece.spans) == piece.end - piece.start
+            told[piece.sentence] += [texts[piece.sentence][a:b] for a, b in piece.spans]
+    # All words here are spelled out, so nothing but white space is between two tokens.
+    assert ["".join(parts) for parts in told.values()] == ["".join(text.split()) for text in texts]
+
+
+@ample_time
+@given(sentences, limits, st.integers(min_value=0, max_value=150))
+def test_a_piece_is_whole_if_it_has_all_tokens(texts: list[str], limit: int, most: int) -> None:
+    sizes = [len(spelling.ids) for spelling in TOKENS.split(texts)]
+    for window in TOKENS.pack(texts, limit, most=most):
+        for piece in window.pieces:
+            assert piece.is_whole == (piece.end - piece.start == sizes[piece.sentence])
+
+
 def test_words_are_what_white_space_parts() -> None:
     (spelling,) = TOKENS.split(["the\u00a0city's  river.\tthe"])
     assert spelling.words == [0, 1, 1, 1, 2, 2, 3]

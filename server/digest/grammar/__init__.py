@@ -1,0 +1,1 @@
+"""The grammar of a sentence: its words as treebanks part them, and the tree over them."""
