@@ -4,30 +4,24 @@ import json
 
 import pytest
 
+from server.digest.choices import Style
 from tests.support.browser.browsers import Browser, Open
 from tests.support.browser.card import ANSWER_SECONDS, Card, open_digest
 from tests.support.browser.options import OUTCOME
-from tests.support.browser.site import Site, Story, load_stories, squeeze
+from tests.support.browser.site import TRUE, Site, Story, load_stories, squeeze
 from tests.support.words import is_drawn_from
 
 pytestmark = pytest.mark.usefixtures("backend")
 
 POINTS = 3  # What `short`, the default length, promises.
-ARTICLES = [
-    # The model that ships needs seconds for each digest of 10,000 words.
-    pytest.param(slug, marks=() if slug == "long-read" else pytest.mark.trained)
-    for slug, story in load_stories().items()
-    if story.body
-]
+ARTICLES = [slug for slug, story in load_stories().items() if story.body]
 EDGES = """
   const box = (node) => node.getBoundingClientRect();
   const card = box(host), headline = box(document.querySelector("h1"));
 """
-# How the points of each style relate to their article.
-TRUE = {"brief": Story.has_words_of, "exact": Story.says, "plain": Story.grounds}
 
 
-@pytest.mark.usefixtures("settings")  # What is chosen in a card is forgotten after the test.
+@pytest.mark.usefixtures("forgotten")
 @pytest.mark.parametrize("slug", ARTICLES)
 def test_each_article_gets_its_own_points_in_each_style_below_its_headline(
     browser: Browser, open_page: Open, site: Site, slug: str
@@ -38,14 +32,15 @@ def test_each_article_gets_its_own_points_in_each_style_below_its_headline(
     expect_points(card, story, "brief")
     expect_place(card, story)
     card.press("button.options")
-    for style in ("exact", "plain"):
+    styles: tuple[Style, ...] = ("exact", "plain")
+    for style in styles:
         card.click(f"input[value={style}]")
         card.wait_for(f"{OUTCOME} === '{POINTS} points'", ANSWER_SECONDS)
         expect_points(card, story, style)
         card.ask("void (root.querySelector('.outcome').textContent = '')")
 
 
-def expect_points(card: Card, story: Story, style: str) -> None:
+def expect_points(card: Card, story: Story, style: Style) -> None:
     points = card.points
     assert len(points) == len(set(points)) == POINTS, style
     for point in points:

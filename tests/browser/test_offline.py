@@ -7,11 +7,9 @@ from itertools import repeat
 from pathlib import Path
 
 from tests.support.browser.backend import REPOSITORY
-from tests.support.browser.site import Story
+from tests.support.browser.site import TRUE, Story
 
 RUN_SECONDS = 120
-# What the points of each style are to a story.
-TRUE = {"brief": Story.has_words_of, "plain": Story.grounds, "exact": Story.says}
 
 
 def test_server_and_click_path_work_without_a_network(tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 import json
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from html import escape
@@ -10,6 +10,7 @@ from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
+from server.digest.choices import Style
 from server.digest.faithfulness.checker import find_faults
 from server.digest.segmentation.sentences import split_sentences
 from tests.support.words import is_drawn_from
@@ -72,6 +73,14 @@ class Story:
             expected.get("error"),
             HEADERS.get(slug, {}),
         )
+
+
+# How the points of each style are true to their story.
+TRUE: Mapping[Style, Callable[[Story, str], bool]] = {
+    "brief": Story.has_words_of,
+    "exact": Story.says,
+    "plain": Story.grounds,
+}
 
 
 def squeeze(text: str) -> str:
