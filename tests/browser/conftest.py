@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 import pytest
@@ -11,13 +11,14 @@ from playwright.sync_api import Playwright
 from tests.support.browser import chromium, firefox
 from tests.support.browser.backend import MODEL, TINY_MODEL, Backend
 from tests.support.browser.browsers import Browser, Open, require
-from tests.support.browser.card import Card, Tab
+from tests.support.browser.card import Card
 from tests.support.browser.chromium import Chromium
 from tests.support.browser.extension_copy import copy_extension
 from tests.support.browser.firefox import Firefox
 from tests.support.browser.pipe import PipeChromium
-from tests.support.browser.settings import Settings, pair
+from tests.support.browser.settings import Settings, forget_choices, pair
 from tests.support.browser.site import Site, load_stories, serve_site
+from tests.support.browser.tab_pool import TabPool
 
 
 @pytest.hookimpl(tryfirst=True)  # Before `-m` chooses among the marks.
@@ -108,35 +109,52 @@ def browser(request: pytest.FixtureRequest) -> Browser:
     return browser
 
 
-@pytest.fixture
-def open_page(site: Site) -> Iterator[Open]:
-    """Open a story in a browser; the tab is closed after the test."""
-    tabs: list[Tab] = []
-
-    def open_page(browser: Browser, slug: str) -> Card:
-        tabs.append(browser.open(site.url(slug)))
-        return Card(tabs[-1])
-
-    yield open_page
-    for tab in tabs:
-        tab.close()
+@pytest.fixture(scope="session")
+def tab_pool() -> TabPool:
+    return TabPool()
 
 
 @pytest.fixture
-def settings(browser: Chromium | Firefox) -> Iterator[Settings]:
+def open_page(site: Site, tab_pool: TabPool) -> Iterator[Open]:
+    """Open a story in a browser until the end of the test."""
+    with ExitStack() as stack:
+
+        def open_page(browser: Browser, slug: str) -> Card:
+            return Card(stack.enter_context(tab_pool.borrow(browser, site.url(slug))))
+
+        yield open_page
+
+
+@pytest.fixture
+def settings(browser: Chromium | Firefox, tab_pool: TabPool) -> Iterator[Settings]:
     """The settings page; what a test has chosen there is forgotten after it."""
-    with closing(browser.open(browser.settings_url)) as tab:
+    with tab_pool.borrow(browser, browser.settings_url) as tab:
         settings = Settings(tab)
         yield settings
-        settings.forget()
+        forget_choices(browser)
 
 
 @pytest.fixture
-def newcomer(browser: Chromium | Firefox, backend: Backend) -> Iterator[Settings]:
-    """The settings of a browser and a server that have not met; their own pairing comes back."""
-    with closing(browser.open(browser.settings_url)) as tab:
+def forgotten(browser: Chromium | Firefox) -> Iterator[None]:
+    """What a test has chosen in a card is forgotten after it."""
+    yield
+    forget_choices(browser)
+
+
+@pytest.fixture
+def newcomer(
+    browser: Chromium | Firefox, server_process: Backend, tab_pool: TabPool
+) -> Iterator[Settings]:
+    """The settings of a browser and a server that have not met; their own pairing comes back.
+
+    The server runs. A test that names `backend` too would start it twice.
+    """
+    with (
+        server_process.start_afresh(TINY_MODEL),
+        tab_pool.borrow(browser, browser.settings_url) as tab,
+    ):
         settings = Settings(tab)
-        with backend.start_afresh(), settings.unpaired():
+        with settings.unpaired():
             yield settings
 
 

@@ -2,7 +2,7 @@
 
 import json
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing
 
 import pytest
@@ -21,24 +21,22 @@ PERMISSION = f"*://{HOST}/*"
 LOOK_SECONDS = 1.0  # Far more than a card takes to open.
 CHANGE_SECONDS = 10.0  # For changes that must happen, even on a busy machine.
 
-Ask = Callable[[str], object]
 
-
-@pytest.fixture
-def ask_extension(browser: Chromium | Firefox) -> Iterator[Ask]:
-    """Ask a page of the extension; what it keeps of sites is forgotten after the test."""
-
-    def ask(expression: str) -> object:
-        with closing(browser.open(browser.settings_url)) as tab:
-            return tab.evaluate(expression)
-
-    yield ask
+def forget_sites(browser: Chromium | Firefox) -> None:
+    """Have the extension forget what it keeps of sites, and the browser what it has allowed."""
     browser.forbid(HOST)
-    ask("chrome.storage.local.remove('sites').then(() => true)")
+    browser.ask_own_page("chrome.storage.local.remove('sites').then(() => true)")
 
 
 @pytest.fixture
-def always(browser: Chromium | Firefox, ask_extension: Ask, open_page: Open) -> None:
+def forgotten_sites(browser: Chromium | Firefox) -> Iterator[None]:
+    """The sites that a test has chosen are forgotten after it."""
+    yield
+    forget_sites(browser)
+
+
+@pytest.fixture
+def always(browser: Chromium | Firefox, open_page: Open) -> Iterator[None]:
     """The site of the tests is one of those.
 
     In Firefox the entry of the button's menu has made it one. Nobody can press that of Chromium.
@@ -48,14 +46,17 @@ def always(browser: Chromium | Firefox, ask_extension: Ask, open_page: Open) -> 
         browser.window.choose_in_button_menu("always")
     else:
         browser.allow(HOST)
-        ask_extension(f"chrome.storage.local.set({{ sites: ['{HOST}'] }}).then(() => true)")
-    wait_for_sites(ask_extension, [HOST])
+        keep = f"chrome.storage.local.set({{ sites: ['{HOST}'] }}).then(() => true)"
+        browser.ask_own_page(keep)
+    wait_for_sites(browser, [HOST])
+    yield
+    forget_sites(browser)
 
 
-def wait_for_sites(ask: Ask, sites: list[str]) -> None:
+def wait_for_sites(browser: Chromium | Firefox, sites: list[str]) -> None:
     """Wait until the extension keeps these sites, and may read these and no others."""
     wanted = [sites, [f"*://{site}/*" for site in sites]]
-    found = ask(f"""(async () => {{
+    found = browser.ask_own_page(f"""(async () => {{
       const end = performance.now() + {CHANGE_SECONDS * 1000};
       let found = await {KEPT};
       while (JSON.stringify(found) !== {json.dumps(json.dumps(wanted, separators=(",", ":")))}
@@ -68,6 +69,19 @@ def wait_for_sites(ask: Ask, sites: list[str]) -> None:
     assert found == wanted
 
 
+# Whether a card is seen while the time passes in which one would be, or as long as there is one;
+# and whether it is there for good.
+WATCH = f"""new Promise((done) => {{
+  const begun = performance.now();
+  let isSeen = false;
+  const timer = setInterval(() => {{
+    const card = document.querySelector("nutgraf-card"), passed = performance.now() - begun;
+    isSeen ||= card?.checkVisibility() ?? false;
+    if (passed < {LOOK_SECONDS * 1000} || (card && passed < {CHANGE_SECONDS * 1000})) return;
+    clearInterval(timer);
+    done({{ isSeen, isLeft: card !== null }});
+  }}, 5);
+}})"""
 KEPT = """Promise.all([chrome.storage.local.get("sites"), chrome.permissions.getAll()]).then(
   ([{ sites = [] }, { origins }]) =>
     [sites, origins.filter((origin) => !origin.startsWith("http://127.0.0.1"))],
@@ -87,12 +101,14 @@ def press(tab: Tab, selector: str) -> None:
 
 
 def stays_closed(card: Card) -> bool:
-    """Say whether no card comes in the time in which one would."""
-    end = time.monotonic() + LOOK_SECONDS
-    while time.monotonic() < end:
-        if card.is_open:
-            return False
-    return True
+    """Say whether no card comes, not even for a moment, in the time in which one would."""
+    return bool(
+        card.ask(f"""host === null && new Promise((done) => {{
+          const look = () => document.querySelector("nutgraf-card") && done(false);
+          new MutationObserver(look).observe(document, {{ childList: true, subtree: true }});
+          setTimeout(done, {LOOK_SECONDS * 1000}, true);
+        }})""")
+    )
 
 
 @pytest.mark.usefixtures("backend", "always")
@@ -105,7 +121,7 @@ def test_an_article_opens_by_itself_and_once_closed_stays_so(
     assert not card.shows("Harrowick council voted on Tuesday night")
     card.press("button.close")
     card.wait(None)
-    browser.open(browser.settings_url).close()  # Then the article is in front again.
+    browser.open(browser.bare_url).close()  # Then the article is in front again.
     card.ask("void (location.hash = 'top')")
     assert stays_closed(card)
     card.tab.click_toolbar()
@@ -129,11 +145,8 @@ def test_what_the_server_refuses_is_not_shown_to_who_has_not_asked(
 ) -> None:
     card = open_page(browser, slug)
     before = card.ask("document.querySelector('h1').getBoundingClientRect().top")
-    begun = time.monotonic()
     # A hidden card may wait until the server refuses.
-    while time.monotonic() < begun + LOOK_SECONDS or card.is_open:
-        assert not card.ask("host?.checkVisibility()")
-        assert time.monotonic() < begun + CHANGE_SECONDS, "a hidden card stays in the page"
+    assert card.ask(WATCH) == {"isSeen": False, "isLeft": False}
     assert card.ask("document.querySelector('h1').getBoundingClientRect().top") == before
     card.tab.click_toolbar()
     card.wait("error")
@@ -173,7 +186,7 @@ def test_a_tab_in_the_back_waits_until_one_looks_at_it(
     browser: Chromium | Firefox, site: Site
 ) -> None:
     url = site.url("plain-article")
-    with closing(browser.open(browser.settings_url)) as front:
+    with closing(browser.open(browser.bare_url)) as front:
         front.evaluate(f"chrome.tabs.create({{ url: '{url}', active: false }}).then(() => true)")
         with closing(browser.wait_for_tab(url)) as tab:
             assert stays_closed(Card(tab))
@@ -183,16 +196,16 @@ def test_a_tab_in_the_back_waits_until_one_looks_at_it(
 
 @pytest.mark.usefixtures("backend", "always")
 def test_a_permission_that_is_taken_away_ends_it(
-    browser: Chromium | Firefox, open_page: Open, ask_extension: Ask
+    browser: Chromium | Firefox, open_page: Open
 ) -> None:
     browser.forbid(HOST)
-    wait_for_sites(ask_extension, [])
+    wait_for_sites(browser, [])
     assert stays_closed(open_page(browser, "plain-article"))
 
 
-@pytest.mark.usefixtures("backend")
+@pytest.mark.usefixtures("backend", "forgotten_sites")
 def test_the_card_leads_to_an_offer_and_only_a_press_there_takes_it(
-    browser: Chromium | Firefox, open_page: Open, ask_extension: Ask
+    browser: Chromium | Firefox, open_page: Open
 ) -> None:
     card = open_digest(open_page(browser, "plain-article"))
     card.ask("void root.querySelector('button.always').click()")  # The page's script can do this.
@@ -204,16 +217,16 @@ def test_the_card_leads_to_an_offer_and_only_a_press_there_takes_it(
         assert tab.evaluate(f"(() => {{ {is_offer} return {offers}; }})()") == 1
         Card(tab).wait_for("document.querySelector('#offer').checkVisibility()")
         assert HOST in tab.evaluate("document.querySelector('#offer').innerText")
-        wait_for_sites(ask_extension, [])
+        wait_for_sites(browser, [])
         if isinstance(browser, Chromium):
             browser.allow(HOST)  # Else the browser would ask, and nobody could answer.
         tab.bring_to_front()
         press(tab, "#offer button")
-        wait_for_sites(ask_extension, [HOST])
+        wait_for_sites(browser, [HOST])
         Card(tab).wait_for("!document.querySelector('#offer').checkVisibility()")
         tab.bring_to_front()
         press(tab, "#site-list button")
-        wait_for_sites(ask_extension, [])
+        wait_for_sites(browser, [])
 
 
 @pytest.mark.usefixtures("backend")
@@ -221,20 +234,15 @@ def test_the_entry_of_the_button_asks_for_one_site_and_gives_it_back(
     firefox_browser: Firefox, open_page: Open
 ) -> None:
     browser = firefox_browser
-
-    def ask(expression: str) -> object:
-        with closing(browser.open(browser.settings_url)) as tab:
-            return tab.evaluate(expression)
-
     card = open_page(browser, "plain-article")
     browser.stop_background()  # The press must be taken for one even if it has to wake us.
     browser.window.choose_in_button_menu("always")
     card.wait_for_digest()
-    wait_for_sites(ask, [HOST])
+    wait_for_sites(browser, [HOST])
     card.tab.bring_to_front()
     expect_tick(browser, True)
     browser.window.choose_in_button_menu("always")
-    wait_for_sites(ask, [])
+    wait_for_sites(browser, [])
     assert stays_closed(open_page(browser, "spa"))
     expect_tick(browser, False)
 

@@ -51,7 +51,7 @@ def test_back_finds_the_point_that_has_moved(browser: Browser, open_page: Open) 
     card.press("button.unfold")
 
 
-@pytest.mark.usefixtures("settings")
+@pytest.mark.usefixtures("forgotten")
 @pytest.mark.trained
 def test_back_leads_to_the_card_where_the_point_has_given_way_to_others(
     browser: Browser, backend: Backend, open_page: Open

@@ -15,7 +15,7 @@ from tests.support.browser.browsers import Browser, Open
 from tests.support.browser.card import Card
 from tests.support.browser.chromium import Chromium
 from tests.support.browser.firefox import Firefox
-from tests.support.browser.impostors import HEALTH, agree, impersonate, pretend
+from tests.support.browser.impostors import agree, impersonate, pretend, prove_with
 from tests.support.browser.site import Site, squeeze
 
 # The extension gives a silent server 30 s, by a clock that nobody can turn from outside.
@@ -127,13 +127,7 @@ def test_with_the_token_the_impostor_would_have_been_told_all(
     pairing = server_process.pairing
     card = open_page(browser, "plain-article")
 
-    def prove(path: str) -> str:
-        if not path.startswith("/v1/health"):
-            return pretend(path)
-        proof = pairing.prove(server_process.port, path.partition("challenge=")[2])
-        return json.dumps(HEALTH | {"proof": proof})
-
-    with impersonate(prove) as heard:
+    with impersonate(prove_with(pairing, server_process.port)) as heard:
         card.tab.click_toolbar()
         card.wait_for_digest()
     assert card.points == ["A point of another program."]

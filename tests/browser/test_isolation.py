@@ -61,7 +61,7 @@ def test_the_extension_keeps_no_word_of_an_article(
 ) -> None:
     card = open_digest(open_page(browser, "plain-article"))
     title = card.ask("document.title")
-    with closing(browser.open(browser.settings_url)) as tab:
+    with closing(browser.open(browser.bare_url)) as tab:
         kept = tab.evaluate(f"({KEPT})().then(JSON.stringify)")
     assert '"token"' in kept
     for text in (title, site.url("plain-article"), *card.points):

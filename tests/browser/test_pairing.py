@@ -25,7 +25,7 @@ OUTCOME = "document.documentElement.dataset.pairing"
 
 @pytest.mark.usefixtures("newcomer")
 def test_a_typed_code_pairs_and_the_card_leads_there(
-    browser: Browser, backend: Backend, open_page: Open
+    browser: Browser, server_process: Backend, open_page: Open
 ) -> None:
     card = open_page(browser, "plain-article")
     card.tab.click_toolbar()
@@ -39,9 +39,9 @@ def test_a_typed_code_pairs_and_the_card_leads_there(
         assert settings.wait_for_state() == "failed"
         assert "not paired" in settings.connection
         assert settings.focused == "code"
-        code = backend.pairing.offer_code()
+        code = server_process.pairing.offer_code()
         assert settings.pair(f" {code[:3]}-{code[3:]}") == "paired"
-        assert f"port {backend.port}" in settings.connection
+        assert f"port {server_process.port}" in settings.connection
     card.click("button.retry")
     card.wait_for_digest()
     assert len(card.points) == 3
@@ -49,28 +49,28 @@ def test_a_typed_code_pairs_and_the_card_leads_there(
 
 @pytest.mark.usefixtures("newcomer")
 def test_a_click_on_the_printed_link_pairs_and_leaves_no_code_in_the_address(
-    browser: Browser, backend: Backend, open_page: Open
+    browser: Browser, server_process: Backend, open_page: Open
 ) -> None:
-    link = backend.link
+    link = server_process.link
     with closing(browser.open(link)) as tab:
         assert tab.evaluate("location.href") == link
         assert click_to_pair(Card(tab)) == "done"
-        assert tab.evaluate("location.href") == write_address(backend)
+        assert tab.evaluate("location.href") == write_address(server_process)
         assert link[-6:] not in tab.evaluate("document.body.innerText")
     open_digest(open_page(browser, "plain-article"))
     with closing(browser.open(link)) as tab:
         assert click_to_pair(Card(tab)) == "paired-already"
-        assert tab.evaluate("location.href") == write_address(backend)
+        assert tab.evaluate("location.href") == write_address(server_process)
 
 
 @pytest.mark.usefixtures("newcomer")
 def test_a_link_whose_code_another_browser_has_used_says_so(
-    browser: Browser, backend: Backend
+    browser: Browser, server_process: Backend
 ) -> None:
-    backend.pairing.redeem(backend.link[-6:], "chrome-extension://another")
-    with closing(browser.open(backend.link)) as tab:
+    server_process.pairing.redeem(server_process.link[-6:], "chrome-extension://another")
+    with closing(browser.open(server_process.link)) as tab:
         assert click_to_pair(Card(tab)) == "failed"
-        assert tab.evaluate("location.href") == write_address(backend)
+        assert tab.evaluate("location.href") == write_address(server_process)
 
 
 def test_a_click_on_the_welcome_page_without_a_code_opens_the_settings(
@@ -84,9 +84,9 @@ def test_a_click_on_the_welcome_page_without_a_code_opens_the_settings(
 
 
 def test_wrong_codes_are_told_and_five_of_them_lock_the_pairing(
-    newcomer: Settings, backend: Backend
+    newcomer: Settings, server_process: Backend
 ) -> None:
-    right = backend.pairing.offer_code()
+    right = server_process.pairing.offer_code()
     wrong = f"{(int(right) + 1) % 10**6:06}"
     assert newcomer.pair(right[:5]) == "failed"
     assert newcomer.connection == "A pairing code has six digits."
@@ -97,19 +97,19 @@ def test_wrong_codes_are_told_and_five_of_them_lock_the_pairing(
         assert "make pair" in newcomer.connection
     assert newcomer.pair(right) == "failed"
     assert "Too many wrong codes" in newcomer.connection
-    backend.stop()
-    backend.start()
-    assert newcomer.pair(backend.link[-6:]) == "paired"
+    server_process.stop()
+    server_process.start()
+    assert newcomer.pair(server_process.link[-6:]) == "paired"
 
 
 def test_an_end_to_all_pairings_is_told_and_a_new_code_mends_it(
-    browser: Browser, newcomer: Settings, backend: Backend, open_page: Open
+    browser: Browser, newcomer: Settings, server_process: Backend, open_page: Open
 ) -> None:
-    newcomer.pair(backend.pairing.offer_code())
+    newcomer.pair(server_process.pairing.offer_code())
     card = open_digest(open_page(browser, "plain-article"))
     card.tab.click_toolbar()
     card.wait(None)
-    backend.pairing.reset()
+    server_process.pairing.reset()
     card.tab.click_toolbar()
     card.wait("error", "points")
     # Without the old token it cannot be told from another program.
@@ -117,7 +117,7 @@ def test_an_end_to_all_pairings_is_told_and_a_new_code_mends_it(
     assert "reset" in card.text
     card.click("button.pair")
     with closing(browser.wait_for_tab(f"{browser.settings_url}#pairing")) as tab:
-        assert Settings(tab).pair(backend.pairing.offer_code()) == "paired"
+        assert Settings(tab).pair(server_process.pairing.offer_code()) == "paired"
     card.click("button.retry")
     card.wait_for_digest()
 
@@ -131,10 +131,10 @@ def test_a_server_that_is_started_again_knows_its_browser(
 
 
 def test_a_server_on_another_port_is_found_by_the_settings(
-    browser: Browser, newcomer: Settings, backend: Backend, open_page: Open
+    browser: Browser, newcomer: Settings, server_process: Backend, open_page: Open
 ) -> None:
     other = reserve_ports().other
-    newcomer.pair(backend.pairing.offer_code())
+    newcomer.pair(server_process.pairing.offer_code())
     for port in ("80", "65536", "", "87 71", "port"):
         assert newcomer.set_port(port) == "failed"
         assert newcomer.connection == "A port is a number from 1024 to 65535."
@@ -144,8 +144,8 @@ def test_a_server_on_another_port_is_found_by_the_settings(
     card.wait("error", "points")
     assert card.error == "server_down"
     assert f'make run ARGS="--port {other}"' in card.text
-    backend.stop()
-    backend.start(other)
+    server_process.stop()
+    server_process.start(other)
     assert newcomer.set_port(str(other)) == "paired"
     card.click("button.retry")
     card.wait_for_digest()

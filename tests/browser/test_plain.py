@@ -30,7 +30,7 @@ def wordless(backend: Backend, tmp_path: Path) -> Iterator[None]:
     backend.stop()
 
 
-@pytest.mark.usefixtures("backend", "settings")
+@pytest.mark.usefixtures("backend", "forgotten")
 def test_points_become_plain_in_place(browser: Browser, open_page: Open, site: Site) -> None:
     card = open_options(open_page(browser, SLUG))
     brief = card.points
@@ -43,7 +43,7 @@ def test_points_become_plain_in_place(browser: Browser, open_page: Open, site: S
     assert card.ask(NOTE) is None
 
 
-@pytest.mark.usefixtures("wordless", "settings")
+@pytest.mark.usefixtures("wordless", "forgotten")
 def test_what_could_not_be_plain_is_told(browser: Browser, open_page: Open, site: Site) -> None:
     card = open_options(open_page(browser, "sectioned-feature"))
     assert card.ask(NOTE) is None

@@ -77,7 +77,7 @@ def test_a_page_that_counts_in_tenths_does_not_shrink_the_card(
     assert card.ask(TEXT) == usual
 
 
-@pytest.mark.usefixtures("settings")
+@pytest.mark.usefixtures("forgotten")
 def test_each_text_size_is_larger_than_the_one_before(browser: Browser, open_page: Open) -> None:
     card = open_digest(open_page(browser, "plain-article"))
     card.press("button.options")

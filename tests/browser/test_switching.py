@@ -8,8 +8,7 @@ from tests.support.browser.card import open_digest
 from tests.support.browser.options import OUTCOME, open_options
 from tests.support.browser.settings import Settings
 
-# What a test has chosen is forgotten after it.
-pytestmark = pytest.mark.usefixtures("backend", "settings")
+pytestmark = pytest.mark.usefixtures("backend", "forgotten")
 
 # What a reader has before them: the page, the control under their finger, and the first point.
 PLACES = """[

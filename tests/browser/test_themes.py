@@ -6,8 +6,7 @@ from tests.support.browser.browsers import Browser, Open
 from tests.support.browser.card import open_digest
 from tests.support.browser.colors import COLORS, ENOUGH_CONTRAST, WORST_CONTRAST, in_scheme
 
-# What a test has chosen is forgotten after it.
-pytestmark = pytest.mark.usefixtures("backend", "settings")
+pytestmark = pytest.mark.usefixtures("backend", "forgotten")
 
 PAPER = "getComputedStyle(root.querySelector('section')).backgroundColor"
 DAY, NIGHT = "rgb(250, 248, 243)", "rgb(34, 32, 29)"

@@ -104,12 +104,15 @@ class Backend:
         self._process = None
 
     @contextmanager
-    def start_afresh(self) -> Iterator[None]:
-        """Run as a new installation for a while; what it was paired with comes back after it."""
+    def start_afresh(self, model: Path) -> Iterator[None]:
+        """Run as a new installation for a while; what it was paired with comes back after it.
+
+        It is stopped in the end.
+        """
         self.stop()
         kept = self._config.rename(self._config.with_name("kept"))
         try:
-            self.start()
+            self.run(model)
             yield
         finally:
             self.stop()

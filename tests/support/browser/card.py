@@ -43,6 +43,11 @@ class Tab(Protocol):
     """One page in one browser: what the tests need of a driver."""
 
     browser: Any
+    # Whether it shows pages in another way than a new tab does.
+    is_altered: bool
+
+    def visit(self, url: str) -> None:
+        """Show another page, and return when it has loaded."""
 
     def evaluate(self, expression: str) -> Any:
         """Return the JSON value of a JavaScript expression, promises awaited."""

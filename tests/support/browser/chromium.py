@@ -3,7 +3,7 @@
 import json
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +28,9 @@ COUNT_CLICKS = """(() => {
   }
   return globalThis.clicks;
 })()"""
+# A script of the browser's page of extensions, shown as text: it has the page's powers, and draws
+# nothing.
+EXTENSIONS_PAGE = "chrome://extensions/extensions.js"
 HEARD_SECONDS = 5.0
 PRESSES = 3
 
@@ -69,14 +72,19 @@ class ChromiumTab:
         self.browser = browser
         self.page = page
         self.cdp = page.context.new_cdp_session(page)
+        self.is_altered = False
 
-    def evaluate(self, expression: str) -> Any:
-        """Return the JSON value of an expression, which a page's CSP cannot refuse."""
+    def visit(self, url: str) -> None:
+        self.page.goto(url)
+
+    def evaluate(self, expression: str, *, is_press: bool = False) -> Any:
+        """Return the JSON value of an expression, which a page's CSP cannot refuse.
+
+        `is_press` has the browser take it for what a press of the mouse has started.
+        """
         # Playwright's own `evaluate` calls eval in the page; this is allowed under any policy.
-        answer = self.cdp.send(
-            "Runtime.evaluate",
-            {"expression": expression, "awaitPromise": True, "returnByValue": True},
-        )
+        how = {"awaitPromise": True, "returnByValue": True, "userGesture": is_press}
+        answer = self.cdp.send("Runtime.evaluate", {"expression": expression, **how})
         if "exceptionDetails" in answer:
             raise RuntimeError(answer["exceptionDetails"]["exception"].get("description"))
         return answer["result"].get("value")
@@ -122,21 +130,27 @@ class ChromiumTab:
         self.page.keyboard.press("+".join(keys))
 
     def set_dark(self, is_dark: bool) -> None:
+        self.is_altered = is_dark
         self.page.emulate_media(color_scheme="dark" if is_dark else "light")
 
     def set_calm(self, is_calm: bool) -> None:
+        self.is_altered = True
         self.page.emulate_media(reduced_motion="reduce" if is_calm else "no-preference")
 
     def set_forced(self, is_forced: bool) -> None:
+        self.is_altered = True
         self.page.emulate_media(forced_colors="active" if is_forced else "none")
 
     def set_print(self, is_print: bool) -> None:
+        self.is_altered = True
         self.page.emulate_media(media="print" if is_print else "screen")
 
     def set_text_size(self, pixels: int) -> None:
+        self.is_altered = True
         self.cdp.send("Page.setFontSizes", {"fontSizes": {"standard": pixels}})
 
     def resize(self, width: int, height: int, zoom: int = 1) -> None:
+        self.is_altered = True
         size = {"width": width // zoom, "height": height // zoom}
         screen = {**size, "deviceScaleFactor": zoom, "mobile": False}
         self.cdp.send("Emulation.setDeviceMetricsOverride", screen)
@@ -162,6 +176,7 @@ class Chromium:
         wait_until_listening(lambda: bool(worker.evaluate(IS_LISTENING)))
         assert context.browser
         self.cdp = context.browser.new_browser_cdp_session()
+        self._behind: dict[str, ChromiumTab] = {}
 
     @classmethod
     @contextmanager
@@ -197,6 +212,14 @@ class Chromium:
     def welcome_url(self) -> str:
         return self.settings_url.replace(settings.PAGE, settings.WELCOME)
 
+    @property
+    def bare_url(self) -> str:
+        return self.settings_url.replace(settings.PAGE, settings.BARE)
+
+    def ask_own_page(self, expression: str, *, is_press: bool = False) -> Any:
+        """Return the value of an expression in a page of the extension, as if pressed for it."""
+        return self._open_behind(self.bare_url).evaluate(expression, is_press=is_press)
+
     def wait_for_tab(self, url: str) -> ChromiumTab:
         """Return the tab that shows an address, once the extension has opened it."""
         end = time.monotonic() + START_SECONDS
@@ -227,10 +250,8 @@ class Chromium:
         extension then gets it at once.
         """
         self._manage("addHostPermission", host)
-        with closing(self.open(self.settings_url)) as tab:
-            what = f"{{ origins: [{json.dumps(f'*://{host}/*')}] }}"
-            request = {"expression": f"chrome.permissions.request({what})", "userGesture": True}
-            tab.cdp.send("Runtime.evaluate", {**request, "awaitPromise": True})
+        what = f"{{ origins: [{json.dumps(f'*://{host}/*')}] }}"
+        self.ask_own_page(f"chrome.permissions.request({what})", is_press=True)
 
     def forbid(self, host: str) -> None:
         """Take that back, on the browser's page of extensions."""
@@ -238,10 +259,15 @@ class Chromium:
 
     def _manage(self, call: str, host: str) -> None:
         arguments = f"{json.dumps(self.extension_id)}, {json.dumps(f'*://{host}/*')}"
-        with closing(self.open("chrome://extensions/")) as tab:
-            tab.evaluate(
-                f"chrome.developerPrivate.{call}({arguments}).then(() => true, () => false)"
-            )
+        manage = f"chrome.developerPrivate.{call}({arguments}).then(() => true, () => false)"
+        self._open_behind(EXTENSIONS_PAGE).evaluate(manage)
+
+    def _open_behind(self, url: str) -> ChromiumTab:
+        """Return the tab of a page that stays open behind the others."""
+        if url not in self._behind:
+            self.cdp.send("Target.createTarget", {"url": url, "background": True})
+            self._behind[url] = self.wait_for_tab(url)
+        return self._behind[url]
 
     def trigger_action(self) -> None:
         """Press the toolbar button over the tab in front until the worker has heard it.

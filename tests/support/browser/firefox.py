@@ -19,6 +19,7 @@ from typing import Any
 import websocket
 
 from tests.support.browser import settings
+from tests.support.browser.firefox_preferences import write_preferences
 from tests.support.browser.firefox_window import FirefoxWindow
 
 EXECUTABLE = Path("/usr/bin/firefox-esr")
@@ -26,27 +27,6 @@ INSTALL = "apt-get install --no-install-recommends firefox-esr"
 START_SECONDS = 60.0
 ANSWER_SECONDS = 30.0
 
-# A new profile asks the network for a dozen things. None of them belongs in a test.
-PREFERENCES: dict[str, bool | int | str] = {
-    "app.normandy.enabled": False,
-    "app.update.disabledForTesting": True,
-    "browser.aboutwelcome.enabled": False,
-    "browser.safebrowsing.update.enabled": False,
-    "browser.shell.checkDefaultBrowser": False,
-    "browser.startup.page": 0,
-    "datareporting.policy.dataSubmissionEnabled": False,
-    "dom.disable_open_during_load": False,  # The attacks open windows, as a click would let them.
-    "extensions.systemAddon.update.enabled": False,
-    # Nobody could answer the question: whoever has pressed is taken to allow what is asked for.
-    "extensions.webextOptionalPermissionPrompts": False,
-    "extensions.update.enabled": False,
-    "network.captive-portal-service.enabled": False,
-    "network.connectivity-service.enabled": False,
-    "network.dns.localDomains": "news.test,rebind.test",
-    "services.settings.server": "data:,#remote-settings-dummy/v1",
-    "toolkit.telemetry.enabled": False,
-    "xpinstall.signatures.required": False,  # Only ESR heeds it; for the archives that we build.
-}
 RIGHT_BUTTON = 2
 ENTER = "\ue006"  # As WebDriver writes keys that are no characters.
 # As WebDriver writes them.
@@ -70,6 +50,12 @@ class FirefoxTab:
     def __init__(self, browser: "Firefox", context: str) -> None:
         self.browser = browser
         self.context = context
+        self.is_altered = False
+
+    def visit(self, url: str) -> None:
+        self.browser.send(
+            "browsingContext.navigate", context=self.context, url=url, wait="complete"
+        )
 
     def evaluate(self, expression: str) -> Any:
         """Return the JSON value of an expression."""
@@ -120,15 +106,18 @@ class FirefoxTab:
         self.browser.set_preference(MOTION_PREFERENCE, int(is_calm))
 
     def set_forced(self, is_forced: bool) -> None:
+        self.is_altered = True
         self.browser.window.override("forcedColorsOverride", "active" if is_forced else "none")
 
     def set_print(self, is_print: bool) -> None:
+        self.is_altered = True
         self.browser.window.override("mediumOverride", "print" if is_print else "")
 
     def set_text_size(self, pixels: int) -> None:
         self.browser.set_preference(TEXT_PREFERENCE, pixels)
 
     def resize(self, width: int, height: int, zoom: int = 1) -> None:
+        self.is_altered = True
         size = {"width": width // zoom, "height": height // zoom}
         self.browser.send(
             "browsingContext.setViewport",
@@ -153,12 +142,8 @@ class Firefox:
     def __init__(self, extension: Path, profile: Path, port: int) -> None:
         self._ids = itertools.count(1)
         self._socket: websocket.WebSocket | None = None
-        preferences = PREFERENCES | {
-            # As in Chromium: the site counts as public, so loopback is protected from it.
-            "network.lna.address_space.public.override": f"127.0.0.1:{port}",
-        }
-        lines = [f"user_pref({json.dumps(k)}, {json.dumps(v)});" for k, v in preferences.items()]
-        (profile / "user.js").write_text("\n".join(lines))
+        self._behind: FirefoxTab | None = None
+        write_preferences(profile, port)
         self._log = profile / "stderr.log"
         with self._log.open("wb") as log:
             self._process = subprocess.Popen(
@@ -223,10 +208,10 @@ class Firefox:
 
     def open(self, url: str) -> FirefoxTab:
         """Open a page in a new tab in front and wait until it has loaded."""
-        context = self.send("browsingContext.create", type="tab")["context"]
-        self.send("browsingContext.activate", context=context)
-        self.send("browsingContext.navigate", context=context, url=url, wait="complete")
-        return FirefoxTab(self, context)
+        tab = FirefoxTab(self, self.send("browsingContext.create", type="tab")["context"])
+        tab.bring_to_front()
+        tab.visit(url)
+        return tab
 
     @property
     def settings_url(self) -> str:
@@ -236,6 +221,18 @@ class Firefox:
     @property
     def welcome_url(self) -> str:
         return self.settings_url.replace(settings.PAGE, settings.WELCOME)
+
+    @property
+    def bare_url(self) -> str:
+        return self.settings_url.replace(settings.PAGE, settings.BARE)
+
+    def ask_own_page(self, expression: str) -> Any:
+        """Return the value of an expression in a page of the extension, which stays open behind."""
+        if not self._behind:
+            tab = self.send("browsingContext.create", type="tab", background=True)["context"]
+            self._behind = FirefoxTab(self, tab)
+            self._behind.visit(self.bare_url)
+        return self._behind.evaluate(expression)
 
     def wait_for_tab(self, url: str) -> FirefoxTab:
         """Return the tab that shows an address, once the extension has opened it."""
@@ -268,6 +265,7 @@ class Firefox:
         """Start the extension anew, as an update does: its scripts in open pages are cut off."""
         addon = f"AddonManager.getAddonByID({json.dumps(self.extension_id)})"
         self.window.evaluate(f"{addon}.then((addon) => addon.reload()).then(() => true)")
+        self._behind = None  # It is closed with all of the extension's pages.
 
     def set_preference(self, name: str, value: int) -> None:
         self.window.evaluate(f"Services.prefs.setIntPref({json.dumps(name)}, {value})")

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
+from server.pairing.pairing import Pairing
 from tests.support.browser.ports import require_free_port, reserve_ports
 
 HEALTH = {"status": "ok", "version": "0.1.0", "protocol": 1, "model": "nutgraf"}
@@ -29,6 +30,18 @@ def pretend(path: str) -> str:
     if path == "/v1/pair":
         return json.dumps({"token": secrets.token_urlsafe(32)})
     return NDJSON
+
+
+def prove_with(pairing: Pairing, port: int) -> Answer:
+    """Return how a program answers that has the server's token, and so can prove that it has."""
+
+    def prove(path: str) -> str:
+        if not path.startswith("/v1/health"):
+            return pretend(path)
+        proof = pairing.prove(port, path.partition("challenge=")[2])
+        return json.dumps(HEALTH | {"proof": proof})
+
+    return prove
 
 
 @contextmanager

@@ -11,10 +11,10 @@ from tests.support.browser.card import Card
 def ask_own_world(browser: Browser, card: Card, expression: str) -> Any:
     """Return the value of an expression among the scripts of the card.
 
-    The extension may look into a page that its button was pressed on, and so its settings can.
+    The extension may look into a page that its button was pressed on, and so its own pages can.
     """
     address = json.dumps(card.ask("location.href"))
-    with closing(browser.open(browser.settings_url)) as tab:
+    with closing(browser.open(browser.bare_url)) as tab:
         value = tab.evaluate(
             f"""(async () => {{
               const tabs = await chrome.tabs.query({{}});

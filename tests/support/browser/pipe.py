@@ -38,6 +38,18 @@ class PipeTab:
         self.browser = browser
         self.page = page
         self.session = session
+        self.is_altered = False
+
+    def visit(self, url: str) -> None:
+        self.browser.send("Page.navigate", self.session, url=url)
+        self.wait_until_loaded(url)
+
+    def wait_until_loaded(self, url: str) -> None:
+        end = time.monotonic() + LOAD_SECONDS
+        while self.evaluate("document.readyState + location.href") != f"complete{url}":
+            if time.monotonic() > end:
+                raise TimeoutError(f"{url} did not load in {LOAD_SECONDS} s")
+            time.sleep(0.05)
 
     def evaluate(self, expression: str) -> Any:
         """Return the JSON value of an expression."""
@@ -81,6 +93,7 @@ class PipeTab:
             self.browser.send("Input.dispatchKeyEvent", self.session, type=kind, **key, **text)
 
     def set_dark(self, is_dark: bool) -> None:
+        self.is_altered = is_dark
         scheme = {"name": "prefers-color-scheme", "value": "dark" if is_dark else "light"}
         self.browser.send("Emulation.setEmulatedMedia", self.session, features=[scheme])
 
@@ -152,11 +165,7 @@ class PipeChromium:
         page = self.send("Target.createTarget", url=url)["targetId"]
         session = self.send("Target.attachToTarget", targetId=page, flatten=True)["sessionId"]
         tab = PipeTab(self, page, session)
-        end = time.monotonic() + LOAD_SECONDS
-        while tab.evaluate("document.readyState + location.href") != f"complete{url}":
-            if time.monotonic() > end:
-                raise TimeoutError(f"{url} did not load in {LOAD_SECONDS} s")
-            time.sleep(0.05)
+        tab.wait_until_loaded(url)
         return tab
 
     @property

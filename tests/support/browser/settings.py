@@ -4,7 +4,7 @@ import json
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from typing import Protocol
+from typing import Any, Protocol
 
 from tests.support.browser.backend import Backend
 from tests.support.browser.card import POLL_SECONDS, Tab
@@ -13,6 +13,8 @@ ANSWER_SECONDS = 20.0
 
 PAGE = "options/page.html"
 WELCOME = "welcome/page.html"
+# Any file of the extension that is opened as a page has its powers. This one runs no script.
+BARE = "lib/palette.css"
 CHOSEN = "Object.fromEntries(new FormData(document.querySelector('#choices')))"
 STATUS = "document.querySelector('#saved').textContent"
 STATE = "document.querySelector('#state').dataset.state"
@@ -27,6 +29,9 @@ class Browser(Protocol):
 
     def open(self, url: str) -> Tab:
         """Open a page in a new tab and wait until it has loaded."""
+
+    def ask_own_page(self, expression: str) -> Any:
+        """Return the value of an expression in a page of the extension."""
 
 
 class Settings:
@@ -91,13 +96,6 @@ class Settings:
         self._wait_for(f"{STATE} !== 'asking'")
         return str(self.tab.evaluate(STATE))
 
-    def forget(self) -> None:
-        """Forget every choice, those made in cards too, but not the pairing."""
-        local = "chrome.storage.local"
-        names = "Object.keys(kept).filter((name) => name !== 'port' && name !== 'token')"
-        forget = f"{local}.get().then((kept) => {local}.remove({names}))"
-        self.tab.evaluate(f"{forget}.then(() => true)")
-
     @contextmanager
     def unpaired(self) -> Iterator[None]:
         """Take port and token away for a while: a new profile has none."""
@@ -136,6 +134,14 @@ class Settings:
             if time.monotonic() > end:
                 raise AssertionError(f"never true in {ANSWER_SECONDS:.0f} s: {expression}")
             time.sleep(POLL_SECONDS)
+
+
+def forget_choices(browser: Browser) -> None:
+    """Forget every choice, those made in cards too, but not the pairing."""
+    local = "chrome.storage.local"
+    names = "Object.keys(kept).filter((name) => name !== 'port' && name !== 'token')"
+    forget = f"{local}.get().then((kept) => {local}.remove({names})).then(() => true)"
+    browser.ask_own_page(forget)
 
 
 def pair(browser: Browser, backend: Backend) -> None:
