@@ -76,7 +76,8 @@ globalThis.nutgraf ??= {};
    */
   nutgraf.toggle = (style, reader) => {
     // A site that shows its next story without a page load removes the card with the last one.
-    if (session?.host.isConnected) close();
+    // One who clicks while a card waits unseen wants to see it.
+    if (session?.host.isConnected && !session.isUnseen) close();
     else replace(style, reader, findArticle);
   };
 

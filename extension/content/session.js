@@ -71,6 +71,15 @@ nutgraf.session ??= (() => {
       return this.#card.host;
     }
 
+    /**
+     * Whether it opened by itself and nothing is seen of it yet: until the server starts it may
+     * refuse, and a card that nobody asked for would flash up.
+     */
+    get isUnseen() {
+      const { phase, progress } = this.#state;
+      return Boolean(this.#target.isSilent) && phase === "working" && !progress.total;
+    }
+
     /** Show that the server is working, or why it was not asked. */
     begin() {
       const { found, cause } = this.#target;
@@ -148,10 +157,9 @@ nutgraf.session ??= (() => {
     }
 
     #draw() {
-      const { isSilent, isPart } = this.#target;
-      const { phase, progress, view } = this.#state;
-      // Until the server starts it may refuse, and a card that nobody asked for would flash up.
-      if (isSilent && phase === "working" && !progress.total) return;
+      const { isPart } = this.#target;
+      const { view } = this.#state;
+      if (this.isUnseen) return;
       this.#view.show(isPart ? "full" : view, () => this.#card.draw(this.#state));
     }
 

@@ -4,15 +4,17 @@ import json
 import time
 from collections.abc import Iterator
 from contextlib import closing
+from threading import Event
 
 import pytest
 
 from tests.support.browser.backend import Backend
 from tests.support.browser.badge import OFF, READY, expect_badge
 from tests.support.browser.browsers import Browser, Open
-from tests.support.browser.card import POLL_SECONDS, Card, Tab, open_digest
+from tests.support.browser.card import ANSWER_SECONDS, POLL_SECONDS, Card, Tab, open_digest
 from tests.support.browser.chromium import Chromium
 from tests.support.browser.firefox import Firefox
+from tests.support.browser.impostors import impersonate, prove_with
 from tests.support.browser.single_page import go_on
 from tests.support.browser.site import HOST, Site
 from tests.support.words import is_drawn_from
@@ -162,6 +164,30 @@ def test_without_a_server_the_button_says_so_and_the_page_stays_as_it_is(
     expect_badge(browser, OFF)
     assert stays_closed(card)
     assert card.ask("document.documentElement.outerHTML") == before
+
+
+@pytest.mark.usefixtures("always")
+def test_a_click_shows_the_card_that_has_opened_unseen(
+    browser: Chromium | Firefox, server_process: Backend, open_page: Open
+) -> None:
+    server_process.stop()
+    prove = prove_with(server_process.pairing, server_process.port)
+    is_let_go = Event()
+
+    def delay(path: str) -> str:
+        if path == "/v1/digest":
+            is_let_go.wait(ANSWER_SECONDS)
+        return prove(path)
+
+    with impersonate(delay):
+        card = open_page(browser, "plain-article")
+        card.wait_for("host !== null")
+        assert not card.ask("host.checkVisibility()")
+        card.tab.click_toolbar()
+        card.wait_for("host?.checkVisibility()")
+        assert card.state == "working"
+        is_let_go.set()
+        card.wait_for_digest()
 
 
 @pytest.mark.usefixtures("backend", "always")
