@@ -170,6 +170,9 @@ def _check(article: Article, lang: str) -> None:
         raise TooLarge(f"The article has more than {MAX_SENTENCES:,} sentences.")
     if not is_english(article.paragraphs, lang):
         raise NotEnglish
+    # What is eligible is whole, and in most articles that is enough.
+    if sum(article.eligible) >= MIN_SENTENCES:
+        return
     whole = sum(is_whole(sentence.text) for sentence in article.sentences)
     if whole < MIN_SENTENCES:
         noun = "sentence" if whole == 1 else "sentences"

@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import Self
 
 from server.digest.english.datelines import find_body
+from server.digest.english.stems import find_stems
 from server.digest.segmentation.eligibility import is_eligible
 from server.digest.segmentation.sentences import split_sentences
 
@@ -54,3 +55,8 @@ class Article:
     def eligible(self) -> tuple[bool, ...]:
         """Return, for each sentence, whether it can be a point; computed once."""
         return tuple(is_eligible(sentence.text) for sentence in self.sentences)
+
+    @cached_property
+    def stems(self) -> tuple[frozenset[str], ...]:
+        """Return the stems of each sentence; computed once."""
+        return tuple(find_stems(sentence.text) for sentence in self.sentences)

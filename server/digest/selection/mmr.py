@@ -5,7 +5,7 @@ from statistics import fmean
 
 from server.digest.article import Article
 from server.digest.english.coreference import find_needs
-from server.digest.english.stems import compare_stems, find_stems
+from server.digest.english.stems import compare_stems
 from server.digest.salience.scorer import Scores
 
 # Two sentences say the same if they share this part of the content words of the shorter one: a pull
@@ -46,7 +46,7 @@ class _Choice:
         self._salience = salience
         self._said = [0.0] * len(texts)
         self._needs = find_needs(texts)
-        self._stems = [find_stems(text) for text in texts]
+        self._stems = article.stems
 
     def find_best(self, room: int) -> Group:
         """Return the group to take next: at most `room` sentences, or one if no group qualifies."""

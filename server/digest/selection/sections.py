@@ -10,7 +10,7 @@ from server.digest.english.calendar import DATE_NAME
 from server.digest.english.closed_class import PREPOSITIONS, SUBORDINATORS, find_words
 from server.digest.english.coreference import find_introduced, find_needs, find_surname
 from server.digest.english.openings import POINTING_BACK, find_opening
-from server.digest.english.stems import compare_stems, find_stems
+from server.digest.english.stems import compare_stems
 from server.digest.salience.scorer import Scores
 from server.digest.selection.mmr import DISCOUNT, REPETITION
 
@@ -37,7 +37,7 @@ class LineSelector:
         self._salience = scores.salience
         self._texts = [sentence.text for sentence in article.sentences]
         self._needs = find_needs(self._texts)
-        self._said = [find_stems(self._texts[index]) for index in chosen]
+        self._said = [article.stems[index] for index in chosen]
         self._known = {name for point in points for name in find_introduced(point)}
 
     def find_best(self, places: range) -> int | None:
@@ -54,12 +54,12 @@ class LineSelector:
 
     def add(self, index: int, line: str) -> None:
         """Record that the sentence at `index` is shown, worded as `line`."""
-        self._said.append(find_stems(self._texts[index]))
+        self._said.append(self._article.stems[index])
         self._known.update(find_introduced(line))
 
     def _repeat(self, index: int) -> float:
         """Return how much of a sentence has been said already, 0 to 1."""
-        own = find_stems(self._texts[index])
+        own = self._article.stems[index]
         return max((compare_stems(own, other) for other in self._said), default=0.0)
 
     def _can_stand(self, index: int) -> bool:
