@@ -2,7 +2,6 @@
 
 import logging
 from collections.abc import Callable, Generator
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Never, ParamSpec, Protocol, Self, TypeVar
 
@@ -39,9 +38,6 @@ R = TypeVar("R")
 
 _LOG = logging.getLogger("nutgraf")
 
-_ENGLISH = "The quick brown fox jumps over the lazy dog and goes home to bed, as foxes do."
-
-
 Steps = Generator[Step, None, None]
 
 
@@ -73,14 +69,9 @@ class Summarizer:
 
         `threads` is the number of threads of one digest, by default what suits a single reader.
         """
-        with ThreadPoolExecutor(1) as beside:
-            # The first call loads the word lists. Do it here, so that no reader waits for it, while
-            # the network opens, which does not hold Python's lock.
-            warming = beside.submit(is_english, (_ENGLISH,))
-            artifact = Artifact.load(folder)
-            tokens = Tokens.load(artifact.tokenizer)
-            encoder = Encoder.load(artifact, threads)
-            warming.result()
+        artifact = Artifact.load(folder)
+        tokens = Tokens.load(artifact.tokenizer)
+        encoder = Encoder.load(artifact, threads)
         return cls(artifact.name, SalienceScorer(tokens, encoder, artifact.max_tokens))
 
     def steps(self, article: Article, count: int, lang: str = "", style: Style = "brief") -> Steps:

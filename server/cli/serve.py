@@ -5,14 +5,16 @@ import ctypes
 import logging
 import signal
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from threading import Thread
 
 from server import __version__
 from server.cli.terminal import fail
 from server.config import Config
+from server.digest.segmentation.language import load_words
 from server.errors import DigestError
 from server.http.port_check import PortTakenError, listen
-from server.http.waitress_server import open_server
 from server.pairing.pairing import Pairing
 from server.summarizer import Shortener, Summarizer, Unavailable
 
@@ -36,10 +38,15 @@ def serve(config: Config) -> None:
         signal.signal(stop, lambda *_: sys.exit(0))
     with listen(config.port) as listener:
         pairing = Pairing.open(config.config_dir)
-        summarizer = _load(config)
-        _release_memory()
+        with ThreadPoolExecutor(1) as beside:
+            loading = beside.submit(_load, config)
+            # Imported while the network opens, which does not hold Python's lock.
+            from server.http.waitress_server import open_server
+
+            summarizer = loading.result()
         server = open_server(config, summarizer, pairing, listener)
         print(_describe(config, summarizer, pairing), flush=True)
+        Thread(target=_settle, daemon=True).start()
         # Waitress ends its loop and its threads on SystemExit.
         server.run()
         server.close()
@@ -51,6 +58,12 @@ def _load(config: Config) -> Shortener:
     except DigestError as error:
         print(f"nutgraf: {error.message} {error.hint}", file=sys.stderr, flush=True)
         return Unavailable(error)
+
+
+def _settle() -> None:
+    """Load what else the first digest needs, so that no reader waits for it."""
+    load_words()
+    _release_memory()
 
 
 def _release_memory() -> None:

@@ -5,10 +5,12 @@ import http.client
 import json
 import socket
 from contextlib import suppress
-
-import psutil  # type: ignore[import-untyped]
+from typing import TYPE_CHECKING
 
 from server.config import HOST
+
+if TYPE_CHECKING:
+    import psutil  # type: ignore[import-untyped]
 
 # Nutgraf answers in milliseconds, except during the second in which it loads its model.
 _ANSWER_SECONDS = 2
@@ -45,8 +47,10 @@ def find_holder(port: int) -> str:
     return name or "another program"
 
 
-def find_process(port: int) -> psutil.Process | None:
+def find_process(port: int) -> "psutil.Process | None":
     """Return the process that listens on the port, or None if there is none or it is hidden."""
+    import psutil  # Late: a server that gets its port does without.
+
     # Process by process, because listing all connections needs an administrator on macOS.
     for process in psutil.process_iter(["name"]):
         # Processes of other users are hidden, and some end while the list is read.

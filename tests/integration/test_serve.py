@@ -20,7 +20,7 @@ import pytest
 from server.config import HOST, Config
 from server.http.port_check import PortTakenError, listen
 from tests.support.application import STORY, Address, count_computed
-from tests.support.server_process import Process, find_free_port, start_process
+from tests.support.server_process import REPOSITORY, Process, find_free_port, start_process
 
 # The state of a listening socket in /proc/net/tcp.
 LISTEN = "0A"
@@ -253,3 +253,16 @@ def test_a_long_body_stays_in_memory(launch: Launch, tiny_model: Path) -> None:
         answer = b"".join(iter(lambda: connection.recv(65536), b""))
     assert b'"code":"empty"' in answer
     assert not unnamed
+
+
+def test_the_word_lists_can_be_loaded_before_the_first_digest() -> None:
+    # In a process of its own, since other tests of this one have loaded them.
+    code = (
+        "import time\n"
+        "from server.digest.segmentation.language import is_english, load_words\n"
+        "load_words()\n"
+        "begun = time.process_time()\n"
+        f"assert is_english({STORY!r})\n"
+        "assert time.process_time() - begun < 0.05\n"
+    )
+    subprocess.run([sys.executable, "-c", code], cwd=REPOSITORY, check=True)

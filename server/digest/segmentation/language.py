@@ -55,6 +55,11 @@ def is_english(paragraphs: Sequence[str], hint: str = "") -> bool:
     return any(islice(known, max(0, ceil(KNOWN_WORDS * len(words)) - 1), None))
 
 
+def load_words() -> None:
+    """Load the word lists, for which the first call of `is_english` would have to wait."""
+    _is_known("the")
+
+
 @lru_cache(REMEMBERED_WORDS)
 def _is_known(word: str) -> bool:
     # The word lists are in this form.
