@@ -21,8 +21,9 @@ def weigh_recurrence(sentences: Sequence[str]) -> NDArray[np.float32]:
     """
     stems = [find_stems(sentence) for sentence in sentences]
     counts = Counter(stem for own in stems for stem in own)
+    logarithms = dict(zip(counts, np.log(list(counts.values())).tolist(), strict=True))
     weights = np.array(
-        [sum(np.log(counts[stem]) for stem in own) / (len(own) + DAMPING) for own in stems],
+        [sum(logarithms[stem] for stem in own) / (len(own) + DAMPING) for own in stems],
         dtype=np.float32,
     )
     spread = weights.std() if len(weights) else 0.0

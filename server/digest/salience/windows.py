@@ -8,6 +8,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import NamedTuple, Self
 
@@ -21,6 +22,13 @@ Span = tuple[int, int]
 
 # The words of a sentence are those of str.split.
 BETWEEN_SPACES = re.compile(r"\S+")
+
+# A sentence whose tokens can be looked up run by run: it has no accents, no controls, no signs that
+# the tokenizer joins to letters, such as "£", and no bracket that could open a special token.
+PLAIN = re.compile(r"[ -Z\\-~‘’“”–—…]*")
+RUN = re.compile(r"[A-Za-z0-9]+|[^A-Za-z0-9 ]")
+# Of words that are several tokens, as many as some tens of articles have.
+REMEMBERED_RUNS = 4_000
 
 
 class Spelling(NamedTuple):
@@ -70,6 +78,8 @@ class Tokens:
         tokenizer.no_truncation()
         tokenizer.no_padding()
         self._tokenizer = tokenizer
+        # A name comes more than once in an article.
+        self._spell = lru_cache(REMEMBERED_RUNS)(partial(_spell_run, tokenizer))
         self._opening, self._closing = (_find_id(tokenizer, token) for token in (CLS, SEP))
 
     @classmethod
@@ -79,11 +89,35 @@ class Tokens:
 
     def split(self, sentences: Sequence[str]) -> list[Spelling]:
         """Return each sentence's tokens, without [CLS] and [SEP]."""
-        encodings = self._tokenizer.encode_batch(list(sentences), add_special_tokens=False)
         return [
-            Spelling(encoding.ids, _find_words(encoding.offsets, sentence), encoding.offsets)
-            for encoding, sentence in zip(encodings, sentences, strict=True)
+            self._look_up(sentence) if PLAIN.fullmatch(sentence) else self._encode(sentence)
+            for sentence in sentences
         ]
+
+    def _look_up(self, sentence: str) -> Spelling:
+        """Return the tokens of a plain sentence, run by run: most runs are one token."""
+        spelling = Spelling([], [], [])
+        ids, words, spans = spelling
+        word = end = -1
+        for run in RUN.finditer(sentence.lower()):
+            before = end
+            start, end = run.span()
+            word += start > before
+            token = self._tokenizer.token_to_id(run[0])
+            if token is not None:
+                ids.append(token)
+                words.append(word)
+                spans.append((start, end))
+                continue
+            parts, offsets = self._spell(run[0])
+            ids += parts
+            words += [word] * len(parts)
+            spans += [(start + first, start + last) for first, last in offsets]
+        return spelling
+
+    def _encode(self, sentence: str) -> Spelling:
+        encoding = self._tokenizer.encode(sentence, add_special_tokens=False)
+        return Spelling(encoding.ids, _find_words(encoding.offsets, sentence), encoding.offsets)
 
     def pack(
         self, sentences: Sequence[str], limit: int, overlap: int = 0, most: int | None = None
@@ -149,6 +183,11 @@ def _find_id(tokenizer: Tokenizer, token: str) -> int:
     if number is None:
         raise ValueError(f"The tokenizer has no {token}.")
     return number
+
+
+def _spell_run(tokenizer: Tokenizer, run: str) -> tuple[list[int], list[Span]]:
+    encoding = tokenizer.encode(run, add_special_tokens=False)
+    return encoding.ids, encoding.offsets
 
 
 def _find_words(spans: Sequence[Span], sentence: str) -> list[int]:

@@ -1,13 +1,17 @@
 """Packing: every token of every sentence is read exactly once."""
 
+import re
+from bisect import bisect_right
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from tokenizers import Tokenizer
 
+from server.config import Config
 from server.digest.salience.windows import Tokens
 
 TINY = Path(__file__).parents[2] / "fixtures" / "tiny-model" / "tokenizer.json"
@@ -21,6 +25,37 @@ sentences = st.lists(st.lists(words, max_size=30).map(" ".join), max_size=12)
 limits = st.integers(min_value=3, max_value=40)
 overlaps = st.integers(min_value=0, max_value=4)
 ample_time = settings(deadline=None)  # A loaded machine is not a bug.
+
+
+SHIPPED = Config().model_dir / "tokenizer.json"
+# Letters and marks of news, and what the tokenizer treats in ways of its own.
+characters = st.sampled_from("aeTS19 .,’“…–-'\"()[]/#$£é\u0301\u200b\n\u00a0中")
+texts = st.lists(st.one_of(words, st.sampled_from(["[SEP]", "Osterby", "don’t"]), characters))
+
+
+@ample_time
+@given(st.sampled_from((TINY, SHIPPED)), texts.map("".join))
+@example(SHIPPED, "The council’s $3.4m bridge — “unsafe” … won’t re-open, Ms. Oduya (leader) said.")
+def test_tokens_are_those_of_the_tokenizer(path: Path, text: str) -> None:
+    encoding = load_tokenizer(path).encode(text, add_special_tokens=False)
+    [spelling] = load_tokens(path).split([text])
+    assert spelling.ids == encoding.ids
+    assert spelling.spans == encoding.offsets
+    starts = [match.start() for match in re.finditer(r"\S+", text)]
+    assert spelling.words == [bisect_right(starts, start) - 1 for start, _ in encoding.offsets]
+
+
+@cache
+def load_tokens(path: Path) -> Tokens:
+    return Tokens.load(path)
+
+
+@cache
+def load_tokenizer(path: Path) -> Tokenizer:
+    tokenizer = Tokenizer.from_file(str(path))
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    return tokenizer
 
 
 @ample_time
