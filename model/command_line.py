@@ -14,9 +14,9 @@ SOURCES = Path("model/data/sources.toml")
 OPTIONS: dict[str, dict[str, Any]] = {
     "--json": {"type": Path, "metavar": "OUT", "help": "write all numbers there too"},
     "--model-dir": {"type": Path, "default": ARTIFACT, "metavar": "DIR"},
-    "--run": {"type": Path, "default": BUILD / "run", "metavar": "DIR"},
+    "--run": {"type": Path, "default": BUILD / "student", "metavar": "DIR"},
     "--sources": {"type": Path, "default": SOURCES, "metavar": "TOML", "help": "the data files"},
-    "--untrained": {"type": Path, "default": BUILD / "untrained.onnx", "metavar": "NETWORK"},
+    "--untrained": {"type": Path, "default": BUILD / "untrained" / "untrained.onnx", "metavar": "NETWORK"},
     "--weights": {"type": Path, "default": BUILD / "weights", "metavar": "DIR"},
 }
 

@@ -139,16 +139,17 @@ def main() -> None:
     """Run the command line."""
     parser = make_parser("model.export.onnx_graph", __doc__, "--run", "--weights")
     parser.add_argument("--untrained", action="store_true", help="the published encoder alone")
-    parser.add_argument("--out", type=Path, default=BUILD / "fp32", metavar="DIR")
+    parser.add_argument("--out", type=Path, metavar="DIR", help="fp32 or untrained")
     options = parser.parse_args()
+    out: Path = options.out or BUILD / ("untrained" if options.untrained else "fp32")
     if options.untrained:
         encoder = MiniLM.load(options.weights / "model.safetensors")
-        export_untrained(encoder, options.out / UNTRAINED)
+        export_untrained(encoder, out / UNTRAINED)
     else:
         network = load_network(options.run / TRAINED, options.weights)
-        export_encoder(network, options.out / ENCODER)
-        export_document(network, options.out / DOCUMENT)
-    for path in sorted(options.out.glob("*.onnx")):
+        export_encoder(network, out / ENCODER)
+        export_document(network, out / DOCUMENT)
+    for path in sorted(out.glob("*.onnx")):
         print(f"{path}: {path.stat().st_size / 1e6:.1f} MB, opset {OPSET}")
 
 

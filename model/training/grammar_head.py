@@ -42,7 +42,7 @@ class GrammarHead(nn.Module):
         self.label_dependents = QuantizedLinear(hidden, PARSER)
         self.label_heads = QuantizedLinear(hidden, PARSER)
         self.label_pairs = nn.Linear(PARSER, len(RELATIONS))
-        self.label_words = nn.Linear(hidden, len(RELATIONS))
+        self.label_words = QuantizedLinear(hidden, len(RELATIONS))
 
     def score_arcs(self, states: Tensor, is_same: Tensor) -> Tensor:
         """Return the logits (B, T, T) that token t depends on token u; a root depends on itself.

@@ -210,7 +210,7 @@ def test_every_large_product_of_the_shipped_network_is_in_int8(path: Path) -> No
     left = [n for n in graph.node if n.op_type == "MatMul" and n.input[1] in stored]
     assert all(np.prod(stored[node.input[1]].dims) < 10_000 for node in left)
     products = [node for node in graph.node if node.op_type == "MatMulInteger"]
-    # Six in each layer, and four of the parser; six in each layer, and one of salience.
+    # Six in each layer, and five of the parser; six in each layer, and one of salience.
     assert len(products) == (23 if path == SHIPPED.encoder else 13)
 
 
