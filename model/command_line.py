@@ -16,7 +16,11 @@ OPTIONS: dict[str, dict[str, Any]] = {
     "--model-dir": {"type": Path, "default": ARTIFACT, "metavar": "DIR"},
     "--run": {"type": Path, "default": BUILD / "student", "metavar": "DIR"},
     "--sources": {"type": Path, "default": SOURCES, "metavar": "TOML", "help": "the data files"},
-    "--untrained": {"type": Path, "default": BUILD / "untrained" / "untrained.onnx", "metavar": "NETWORK"},
+    "--untrained": {
+        "type": Path,
+        "default": BUILD / "untrained" / "untrained.onnx",
+        "metavar": "NETWORK",
+    },
     "--weights": {"type": Path, "default": BUILD / "weights", "metavar": "DIR"},
 }
 
