@@ -96,7 +96,7 @@ def make_article(tokens: Tokens, document: Document) -> ArticleExample | None:
         owners=owners,
         ranks=np.array(rank_sentences(document.article.eligible))[:count],
         eligible=eligible[:count],
-        recurrence=weigh_recurrence(texts)[:count].astype(np.float32),
+        recurrence=weigh_recurrence(document.article.stems)[:count].astype(np.float32),
         salience=salience[:count],
     )
 

@@ -164,7 +164,7 @@ class SalienceScorer:
 
     def _weigh(self, article: Article, vectors: Means) -> FloatArray:
         """Return the salience of all sentences; one without tokens has none."""
-        recurrence = weigh_recurrence([sentence.text for sentence in article.sentences])
+        recurrence = weigh_recurrence(article.stems)
         traits = np.stack([np.array(article.eligible, dtype=np.float32), recurrence], axis=1)
         ranks = np.array(rank_sentences(article.eligible), dtype=np.int64)
         salience = np.zeros(len(ranks), dtype=np.float32)

@@ -47,7 +47,7 @@ READERS: dict[str, Callable[[str], object]] = {
     "opening": lambda text: openings.find_lean(openings.find_opening(text)),
     "names": names.find_names,
     "stems": stems.find_stems,
-    "recurrence": lambda text: recurrence.weigh_recurrence([text, text]),
+    "recurrence": lambda text: recurrence.weigh_recurrence([stems.find_stems(text)] * 2),
 }
 
 

@@ -2,7 +2,9 @@
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
+from server.digest.english.stems import find_stems
 from server.digest.salience.recurrence import weigh_recurrence
 
 STORY = [
@@ -14,21 +16,25 @@ STORY = [
 ]
 
 
+def weigh(sentences: list[str]) -> NDArray[np.float32]:
+    return weigh_recurrence([find_stems(sentence) for sentence in sentences])
+
+
 def test_what_the_article_comes_back_to_recurs_most() -> None:
-    recurrence = weigh_recurrence(STORY)
+    recurrence = weigh(STORY)
     assert recurrence.argmax() == 1
     assert recurrence[2] == recurrence[0] == recurrence.min()
 
 
 def test_recurrence_is_in_standard_deviations() -> None:
-    recurrence = weigh_recurrence(STORY)
+    recurrence = weigh(STORY)
     assert recurrence.dtype == np.float32
     assert recurrence.mean() == pytest.approx(0, abs=1e-6)
     assert recurrence.std() == pytest.approx(1, abs=1e-6)
 
 
 def test_one_common_word_does_not_make_a_short_sentence_recur_most() -> None:
-    recurrence = weigh_recurrence([*STORY, "Repairs!"])
+    recurrence = weigh([*STORY, "Repairs!"])
     assert recurrence[-1] < recurrence[1]
 
 
@@ -36,4 +42,4 @@ def test_one_common_word_does_not_make_a_short_sentence_recur_most() -> None:
     "sentences", [[], ["A bridge closed."], ["", "\u200b", "of the"]], ids=["none", "one", "empty"]
 )
 def test_where_nothing_can_recur_nothing_does(sentences: list[str]) -> None:
-    assert weigh_recurrence(sentences).tolist() == [0.0] * len(sentences)
+    assert weigh(sentences).tolist() == [0.0] * len(sentences)

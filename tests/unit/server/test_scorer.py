@@ -161,7 +161,7 @@ def test_all_sentences_are_weighed_at_once_with_their_ranks_and_traits() -> None
     _, scores = score(paragraphs, 60, recorder)
     assert len(recorder.windows) > 1
     article = Article.from_paragraphs(paragraphs)
-    recurrence = weigh_recurrence([sentence.text for sentence in article.sentences])
+    recurrence = weigh_recurrence(article.stems)
     # The paragraph of a zero-width space has no tokens, so nothing about it is known.
     read = [place for place in range(7) if place != 5]
     assert recorder.ranks.tolist() == [0, 0, 1, 2, 3, 4]
