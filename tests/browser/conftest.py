@@ -70,7 +70,7 @@ def chromium_browser(
     require(chromium.EXECUTABLE, chromium.INSTALL)
     profile = tmp_path_factory.mktemp("chromium")
     with Chromium.launch(playwright, extension, profile, site.port) as browser:
-        pair_once(browser, server_process)
+        settle(browser, server_process)
         yield browser
 
 
@@ -83,7 +83,7 @@ def firefox_browser(
 ) -> Iterator[Firefox]:
     require(firefox.EXECUTABLE, firefox.INSTALL)
     with closing(Firefox(extension, tmp_path_factory.mktemp("firefox"), site.port)) as browser:
-        pair_once(browser, server_process)
+        settle(browser, server_process)
         yield browser
 
 
@@ -169,6 +169,12 @@ def take_shot() -> Callable[[Card, str], None]:
             card.tab.screenshot(Path(folder) / f"{name}.png")
 
     return take
+
+
+def settle(browser: Chromium | Firefox, server: Backend) -> None:
+    """Pair a new browser, and close its welcome, which asks for the server whenever it is seen."""
+    browser.wait_for_tab(browser.welcome_url).close()
+    pair_once(browser, server)
 
 
 def pair_once(browser: Browser, server: Backend) -> None:

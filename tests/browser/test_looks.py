@@ -72,7 +72,8 @@ def test_the_settings_are_as_dark_as_the_reader_prefers_and_readable(
     page = Card(settings.tab)
     with in_scheme(page, is_dark):
         settings.choose("exact")
+        # Firefox tells an open page of the scheme when it draws it next.
+        sign = "<" if is_dark else ">="
+        page.wait_for(f"(() => {{ {COLORS} return light(ground(document.body)) {sign} 0.5; }})()")
         assert page.ask(WORST_CONTRAST) >= ENOUGH_CONTRAST
-        lightness = page.ask(f"(() => {{ {COLORS} return light(ground(document.body)); }})()")
-        assert (lightness < 0.5) == is_dark
         take_shot(page, f"{browser.name}-settings-{'dark' if is_dark else 'light'}")

@@ -16,7 +16,7 @@ from tests.support.repository_copy import copy_without_words
 pytestmark = pytest.mark.trained
 
 # One of its points can be told in plainer words.
-SLUG = "dark-site"
+SLUG = "paywall-stub"
 NOTE = "root.querySelector('.fallback')?.innerText ?? null"
 TOLD = "Shown in brief wording: {} of {}. A plain wording was not possible."
 
