@@ -10,7 +10,7 @@ from server.digest.article import Article
 from server.digest.choices import Style
 from server.digest.english.lexicon import LexiconError
 from server.digest.explanation import Explanation
-from server.digest.pipeline import explain_digest, write_digest
+from server.digest.pipeline import exhaust, explain_digest, write_digest
 from server.digest.result import Digest, Point, Section, Sizes, Step
 from server.digest.salience.scorer import SalienceScorer, Scorer
 from server.digest.salience.windows import Tokens
@@ -99,13 +99,7 @@ class Summarizer:
     ) -> tuple[Explanation, ...]:
         """Return how each point of a digest comes about. Raises as `steps` does."""
         _check(article, "")
-        steps = explain_digest(article, self._scorer, count, style, self._attempt)
-        while True:
-            try:
-                next(steps)
-            except StopIteration as stop:
-                explanations: tuple[Explanation, ...] = stop.value
-                return explanations
+        return exhaust(explain_digest(article, self._scorer, count, style, self._attempt))
 
     def _make_steps(self, article: Article, count: int, style: Style) -> Steps:
         points, sections = yield from write_digest(

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from model.command_line import BUILD, make_parser
 from model.data.alignment import align
 from model.data.compression_pairs import load_pairs
-from model.data.documents import SEED, DataError, Document, load_documents
+from model.data.documents import SEED, WINDOW, DataError, Document, load_documents
 from model.data.labels import label_sentences
 from model.data.sources import Sources, load_sources
 from server.digest.salience.recurrence import weigh_recurrence
@@ -27,8 +27,6 @@ from server.digest.salience.windows import Tokens
 
 # No label: a token outside of all words, or a sentence that cannot be a point.
 UNKNOWN = -1.0
-# The network's 512 tokens, as in the server.
-WINDOW = 512
 # Later sentences are left out, which saves time: nine in ten of the best digests end before.
 MOST_TOKENS = 1_500
 # An article with fewer sentences is left out: the server refuses it.

@@ -14,6 +14,9 @@ from server.digest.segmentation.sentences import split_sentences
 # The points of a digest, in the labels as in every measurement: the server's default length.
 POINTS = 3
 
+# The longest window of the network, in tokens; the server reads as many.
+WINDOW = 512
+
 # One fixed sample for every measurement, so that numbers from different days can be compared.
 SEED = 2026
 

@@ -1,7 +1,7 @@
 """Read treebanks that were turned into word pieces: the trees that the network learns to parse.
 
 A file has `ids`, `head` and `lab` of all pieces, joined: the token, the place of its head in the
-sentence, and the index of its relation (training/grammar_head.py). `slen` has the length of each
+sentence, and the index of its relation in RELATIONS. `slen` has the length of each
 sentence, and `ndoc` the number of sentences in each document.
 """
 
@@ -13,9 +13,20 @@ from zipfile import BadZipFile
 import numpy as np
 from numpy.typing import NDArray
 
-from model.data.documents import DataError
+from model.data.documents import WINDOW, DataError
 
-WINDOW = 512
+# The labels of the treebanks: Universal Dependencies' relations, with the subtypes that English
+# news needs. Their order is that of the label index in the data.
+RELATIONS = (
+    "root", "goeswith", "case", "det", "obl", "cop", "nsubj", "punct", "compound", "advmod", "acl",
+    "mark", "xcomp", "amod", "nmod", "cc", "conj", "nsubj:pass", "aux:pass", "flat", "nmod:poss",
+    "appos", "acl:relcl", "obj", "advcl", "expl", "nummod", "aux", "fixed", "parataxis", "csubj",
+    "discourse", "iobj", "vocative", "ccomp", "compound:prt", "advcl:relcl", "obl:agent", "list",
+    "reparandum", "dep", "orphan", "dislocated", "csubj:pass",
+)  # fmt: skip
+# What is not counted when trees are measured: parts of words, and, as in published scores,
+# punctuation.
+UNSCORED = (RELATIONS.index("goeswith"), RELATIONS.index("punct"))
 CLS, SEP = 101, 102
 OUTSIDE = -1
 
@@ -78,3 +89,17 @@ def _join(sentences: list[NDArray[np.int64]]) -> ParseExample:
         owners += [number] * len(own_ids)
     arrays = ([*ids, SEP], [*heads, len(ids)], [*relations, OUTSIDE], [*owners, OUTSIDE])
     return ParseExample(*(np.array(values, dtype=np.int64) for values in arrays))
+
+
+def count_attached(
+    example: ParseExample, heads: NDArray[np.int64], relations: NDArray[np.int64]
+) -> NDArray[np.int64]:
+    """Return how many words have the right head, how many the right relation too, and how many are.
+
+    `heads` and `relations`, both (T,), are those that were found. Of the sums over all windows, the
+    first two over the last are the attachment scores UAS and LAS.
+    """
+    is_scored = ~np.isin(example.relations, (OUTSIDE, *UNSCORED))
+    is_attached = (heads == example.heads) & is_scored
+    is_labelled = is_attached & (relations == example.relations)
+    return np.array([is_attached.sum(), is_labelled.sum(), is_scored.sum()])

@@ -29,9 +29,10 @@ from model.data.compression_pairs import (
 from model.data.documents import DataError
 from model.data.sources import load_sources
 from model.evaluation.bootstrap import bootstrap_means
-from model.evaluation.nutgraf_systems import KEPT, exhaust, load_scorer
+from model.evaluation.nutgraf_systems import KEPT, load_scorer
 from model.evaluation.systems import SharedScorer
 from server.digest.compression.compressor import shorten
+from server.digest.pipeline import exhaust
 from server.digest.salience.scorer import FloatArray, Scorer
 from server.errors import DigestError
 

@@ -11,8 +11,7 @@ import numpy as np
 from model.command_line import make_parser, write_report
 from model.data.documents import DataError
 from model.data.sources import load_sources
-from model.data.treebanks import OUTSIDE, ParseExample, load_treebank
-from model.training.grammar_head import RELATIONS, UNSCORED
+from model.data.treebanks import RELATIONS, ParseExample, count_attached, load_treebank
 from server.artifact import Artifact
 from server.digest.salience.windows import Piece, Window
 from server.encoder import Encoder
@@ -20,17 +19,13 @@ from server.encoder import Encoder
 
 def measure_trees(encoder: Encoder, windows: list[ParseExample]) -> dict[str, float]:
     """Return `uas` and `las` in percent, and the number of `words` that were measured."""
-    heads_right = both_right = words = 0
+    counts = np.zeros(3)
     for example in windows:
         reading = encoder.read(make_window(example))
-        heads = reading.arcs.argmax(axis=-1)
         relations = np.array([RELATIONS.index(name) for name in reading.relations])
-        is_scored = ~np.isin(example.relations, (OUTSIDE, *UNSCORED))
-        is_right = (heads == example.heads) & is_scored
-        heads_right += int(is_right.sum())
-        both_right += int((is_right & (relations == example.relations)).sum())
-        words += int(is_scored.sum())
-    return {"uas": 100 * heads_right / words, "las": 100 * both_right / words, "words": words}
+        counts += count_attached(example, reading.arcs.argmax(axis=-1), relations)
+    attached, labelled, words = counts.tolist()
+    return {"uas": 100 * attached / words, "las": 100 * labelled / words, "words": words}
 
 
 def make_window(example: ParseExample) -> Window:
@@ -57,7 +52,7 @@ def main() -> None:
     try:
         for path in options.data or load_sources(options.sources).treebank_tests:
             measured = measure_trees(encoder, load_treebank(path)[: options.rows])
-            print("| {} | {uas:.1f} | {las:.1f} | {words} |".format(path.stem, **measured))
+            print("| {} | {uas:.1f} | {las:.1f} | {words:.0f} |".format(path.stem, **measured))
             report[path.stem] = measured
     except DataError as error:
         parser.error(str(error))

@@ -14,7 +14,15 @@ from model.evaluation.systems import SharedScorer, System, Write, choose_lead, q
 from server.artifact import Artifact
 from server.digest.article import Article
 from server.digest.choices import Style
-from server.digest.salience.scorer import FloatArray, Progress, SalienceScorer, Scorer, Scores
+from server.digest.pipeline import exhaust
+from server.digest.salience.scorer import (
+    FloatArray,
+    Network,
+    Progress,
+    SalienceScorer,
+    Scorer,
+    Scores,
+)
 from server.digest.salience.windows import Tokens
 from server.digest.selection.mmr import select
 from server.encoder import Encoder
@@ -47,8 +55,17 @@ def load_scorer(folder: Path) -> tuple[str, Scorer]:
     Raise ModelMissing or ModelDamaged.
     """
     artifact = Artifact.load(folder)
-    tokens, encoder = Tokens.load(artifact.tokenizer), Encoder.load(artifact)
-    return artifact.name, SalienceScorer(tokens, encoder, artifact.max_tokens)
+    return artifact.name, build_scorer(artifact, Encoder.load(artifact))
+
+
+def build_scorer(artifact: Artifact, network: Network) -> SalienceScorer:
+    """Return a scorer with an artefact's tokenizer and window, and any network in its place."""
+    return SalienceScorer(Tokens.load(artifact.tokenizer), network, artifact.max_tokens)
+
+
+def choose_points(scorer: Scorer, article: Article) -> list[int]:
+    """Return the indices of the sentences that become points."""
+    return select(article, exhaust(scorer.score(article)), POINTS)
 
 
 def build_ours(name: str, scorer: Scorer) -> dict[str, System]:
@@ -127,16 +144,6 @@ def cut_blindly(scorer: Scorer, article: Article) -> list[Point]:
 def cut_words(text: str, keep: FloatArray) -> str:
     """Return the words with a keep probability, (W,), of at least KEPT."""
     return " ".join(word for word, kept in zip(text.split(), keep >= KEPT, strict=True) if kept)
-
-
-def exhaust(steps: Generator[Progress, None, Scores]) -> Scores:
-    """Run a scorer to its end and return its scores."""
-    while True:
-        try:
-            next(steps)
-        except StopIteration as stop:
-            scores: Scores = stop.value
-            return scores
 
 
 def _favour_first(scores: Scores) -> Scores:

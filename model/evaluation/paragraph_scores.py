@@ -11,13 +11,11 @@ from typing import NamedTuple
 import numpy as np
 
 from model.command_line import make_parser
-from model.data.documents import POINTS
-from model.evaluation.nutgraf_systems import exhaust
+from model.evaluation.nutgraf_systems import build_scorer, choose_points
 from server.artifact import Artifact
 from server.digest.article import Article
-from server.digest.salience.scorer import FloatArray, Network, SalienceScorer
-from server.digest.salience.windows import Tokens
-from server.digest.selection.mmr import select
+from server.digest.pipeline import exhaust
+from server.digest.salience.scorer import FloatArray, Network
 from server.encoder import Encoder
 
 PARAGRAPHS = Path(__file__).with_name("paragraphs.txt")
@@ -40,14 +38,14 @@ class Findings(NamedTuple):
 
 def read_paragraphs(network: Network, artifact: Artifact) -> Findings:
     """Read all paragraphs as one article, then each story by itself."""
-    scorer = SalienceScorer(Tokens.load(artifact.tokenizer), network, artifact.max_tokens)
+    scorer = build_scorer(artifact, network)
     paragraphs = PARAGRAPHS.read_text(encoding="utf-8").splitlines()
     scores = exhaust(scorer.score(Article.from_paragraphs(paragraphs)))
     arcs = [weigh_heads(syntax.arcs).ravel() for syntax in scores.syntax if syntax is not None]
     points = []
     for start in range(0, len(paragraphs), STORY):
         article = Article.from_paragraphs(paragraphs[start : start + STORY])
-        points.append(select(article, exhaust(scorer.score(article)), POINTS))
+        points.append(choose_points(scorer, article))
     return Findings(np.concatenate([scores.salience, *scores.keep]), np.concatenate(arcs), points)
 
 

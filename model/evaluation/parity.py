@@ -16,19 +16,16 @@ import numpy as np
 import torch
 
 from model.command_line import BUILD, make_parser
-from model.data.documents import POINTS, load_documents
+from model.data.documents import load_documents
 from model.evaluation.metrics import Yardstick
-from model.evaluation.nutgraf_systems import exhaust
+from model.evaluation.nutgraf_systems import build_scorer, choose_points
 from model.evaluation.paragraph_scores import Findings, load_findings, read_paragraphs
 from model.evaluation.torch_encoder import TorchEncoder
 from model.training.checkpoints import load_network
 from model.training.network import TRAINED
 from model.training.quantized_linear import set_rounding
 from server.artifact import DOCUMENT, ENCODER, Artifact
-from server.digest.article import Article
-from server.digest.salience.scorer import FloatArray, Network, SalienceScorer
-from server.digest.salience.windows import Tokens
-from server.digest.selection.mmr import select
+from server.digest.salience.scorer import FloatArray, Network
 from server.encoder import Encoder
 
 # Adding the same products in another order changes only the last bits.
@@ -83,10 +80,9 @@ def compare_digests(
     documents = load_documents(path, rows)
     chosen: dict[str, list[list[int]]] = {}
     rouge: dict[str, FloatArray] = {}
-    tokens = Tokens.load(artifact.tokenizer)
     for name in ("fp32", "int8"):
-        scorer = SalienceScorer(tokens, networks[name], artifact.max_tokens)
-        chosen[name] = [choose(scorer, document.article) for document in documents]
+        scorer = build_scorer(artifact, networks[name])
+        chosen[name] = [choose_points(scorer, document.article) for document in documents]
         measured = [
             Yardstick(document).measure([document.article.sentences[i].text for i in indices])
             for document, indices in zip(documents, chosen[name], strict=True)
@@ -97,11 +93,6 @@ def compare_digests(
     lost = (rouge["fp32"] - rouge["int8"]).max()
     report.add(f"{path.name}: share of articles with another point in int8", changed)
     report.add(f"{path.name}: ROUGE-1 or -2 lost to int8", lost, MAX_ROUGE_DIFFERENCE)
-
-
-def choose(scorer: SalienceScorer, article: Article) -> list[int]:
-    """Return the indices of the sentences that become points."""
-    return select(article, exhaust(scorer.score(article)), POINTS)
 
 
 def read_emulated(emulator: str, folder: Path) -> Findings:

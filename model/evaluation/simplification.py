@@ -24,7 +24,7 @@ from model.data.documents import POINTS, DataError, Document, load_documents, lo
 from model.data.sources import load_sources
 from model.evaluation.bootstrap import bootstrap_means
 from model.evaluation.digests import measure_systems, print_table
-from model.evaluation.nutgraf_systems import OURS, build_ours, exhaust, load_scorer
+from model.evaluation.nutgraf_systems import OURS, build_ours, load_scorer
 from model.evaluation.registry import LEAD
 from model.evaluation.sari import Rewritten, measure_sari
 from model.evaluation.systems import SharedScorer, System, choose_lead, quote
@@ -32,7 +32,7 @@ from model.evaluation.table import Columns
 from server.digest.article import Article
 from server.digest.compression.compressor import shorten, shorten_points
 from server.digest.faithfulness.checker import find_faults
-from server.digest.pipeline import reword_texts
+from server.digest.pipeline import exhaust, reword_texts
 from server.digest.salience.scorer import Scorer
 from server.digest.simplification.simplifier import make_plain
 from server.errors import DigestError

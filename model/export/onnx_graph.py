@@ -94,8 +94,8 @@ def export_untrained(encoder: MiniLM, path: Path) -> None:
     """Write inputs input_ids, attention_mask (B, T); output states (B, T, D)."""
     ids = torch.ones(BATCH, TOKENS, dtype=torch.int64)
     axes = {0: BATCHES, 1: LENGTHS}
-    inputs = {"ids": (ids, axes), "mask": (torch.ones_like(ids), axes)}
-    _export(_MaskedEncoder(encoder), inputs, ["states"], path, ["input_ids", "attention_mask"])
+    inputs = {"input_ids": (ids, axes), "attention_mask": (torch.ones_like(ids), axes)}
+    _export(_MaskedEncoder(encoder), inputs, ["states"], path)
 
 
 class _MaskedEncoder(nn.Module):
@@ -105,8 +105,8 @@ class _MaskedEncoder(nn.Module):
         super().__init__()
         self.encoder = encoder
 
-    def forward(self, ids: Tensor, mask: Tensor) -> Tensor:
-        states: Tensor = self.encoder(ids, mask > 0)
+    def forward(self, input_ids: Tensor, attention_mask: Tensor) -> Tensor:
+        states: Tensor = self.encoder(input_ids, attention_mask > 0)
         return states
 
 
@@ -115,14 +115,13 @@ def _export(
     inputs: dict[str, tuple[Tensor, dict[int, torch.export.Dim]]],
     outputs: list[str],
     path: Path,
-    names: list[str] | None = None,
 ) -> None:
     program = torch.onnx.export(
         module.eval(),
         tuple(tensor for tensor, _ in inputs.values()),
         dynamo=True,
         opset_version=OPSET,
-        input_names=names or list(inputs),
+        input_names=list(inputs),
         output_names=outputs,
         dynamic_shapes={name: axes for name, (_, axes) in inputs.items()},
         verbose=False,

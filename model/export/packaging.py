@@ -12,8 +12,8 @@ from typing import Any
 from tokenizers import Tokenizer
 
 from model.command_line import ARTIFACT, BUILD, make_parser
+from model.data.treebanks import RELATIONS
 from model.export.quantization import RECIPE
-from model.training.grammar_head import RELATIONS
 from model.training.network import HIDDEN, POSITIONS
 from model.training.weights import LICENCE, PACKAGE, SHA256, UPSTREAM, VERSION, hash_file
 from server.artifact import DESCRIPTION, DOCUMENT, ENCODER, FILES, TOKENIZER, Artifact

@@ -4,7 +4,7 @@ Shapes: B windows, T tokens, A articles, S sentences.
 """
 
 import random
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -19,7 +19,7 @@ from model.data.treebanks import OUTSIDE, ParseExample
 # Batches that are sorted by length together, so that little of a batch is padding.
 POOLED = 50
 
-Item = TypeVar("Item")
+Example = TypeVar("Example", ArticleExample, CompressionExample, ParseExample)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,16 +125,14 @@ def collate_trees(examples: Sequence[ParseExample]) -> Trees:
     )
 
 
-def draw_batches(
-    examples: Sequence[Item], size: int, seed: int, measure: Callable[[Item], int]
-) -> Iterator[list[Item]]:
+def draw_batches(examples: Sequence[Example], size: int, seed: int) -> Iterator[list[Example]]:
     """Yield batches of examples of similar length forever, in a new order each epoch."""
     draw = random.Random(seed)  # noqa: S311
     pooled = POOLED * size
     while True:
         order = draw.sample(range(len(examples)), len(examples))
         for start in range(0, len(order), pooled):
-            chosen = sorted(order[start : start + pooled], key=lambda i: measure(examples[i]))
+            chosen = sorted(order[start : start + pooled], key=lambda i: len(examples[i].ids))
             batches = [chosen[first : first + size] for first in range(0, len(chosen), size)]
             draw.shuffle(batches)
             for batch in batches:

@@ -11,22 +11,11 @@ import torch
 from torch import Tensor, nn
 from torch.nn.functional import gelu
 
+from model.data.treebanks import RELATIONS
 from model.training.quantized_linear import QuantizedLinear
 
 # Hidden values of the scorers.
 PARSER = 128
-# The labels of the treebanks: Universal Dependencies' relations, with the subtypes that English
-# news needs. Their order is that of the label index in the data.
-RELATIONS = (
-    "root", "goeswith", "case", "det", "obl", "cop", "nsubj", "punct", "compound", "advmod", "acl",
-    "mark", "xcomp", "amod", "nmod", "cc", "conj", "nsubj:pass", "aux:pass", "flat", "nmod:poss",
-    "appos", "acl:relcl", "obj", "advcl", "expl", "nummod", "aux", "fixed", "parataxis", "csubj",
-    "discourse", "iobj", "vocative", "ccomp", "compound:prt", "advcl:relcl", "obl:agent", "list",
-    "reparandum", "dep", "orphan", "dislocated", "csubj:pass",
-)  # fmt: skip
-# What is not counted when trees are measured: parts of words, and, as in published scores,
-# punctuation.
-UNSCORED = (RELATIONS.index("goeswith"), RELATIONS.index("punct"))
 # The logit of an arc between two sentences. Finite, since a softmax over -inf alone is NaN.
 NEVER = -1e4
 

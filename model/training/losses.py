@@ -10,9 +10,8 @@ from torch.nn.functional import binary_cross_entropy_with_logits, cross_entropy
 
 from model.data.dataset import UNKNOWN, ArticleExample
 from model.data.documents import POINTS
-from model.data.treebanks import OUTSIDE, ParseExample
+from model.data.treebanks import OUTSIDE, ParseExample, count_attached
 from model.training.batches import Articles, Sentences, Trees, collate_articles, collate_trees
-from model.training.grammar_head import UNSCORED
 from model.training.network import Network
 
 Batch = TypeVar("Batch", Articles, Sentences, Trees)
@@ -91,7 +90,7 @@ def measure_attachment(network: Network, examples: Sequence[ParseExample]) -> tu
 
     These are UAS and LAS, 0 to 1, without punctuation.
     """
-    heads_right = both_right = words = 0
+    counts = np.zeros(3)
     device = network.keep.weight.device
     for example in examples:
         trees = move(collate_trees([example]), device)
@@ -99,14 +98,9 @@ def measure_attachment(network: Network, examples: Sequence[ParseExample]) -> tu
             states = network.encoder(trees.ids, trees.mask)
             heads = network.grammar.score_arcs(states, trees.is_same).argmax(-1)
             relations = network.grammar.score_relations(states, heads).argmax(-1)
-        is_scored = trees.relations != OUTSIDE
-        for relation in UNSCORED:
-            is_scored &= trees.relations != relation
-        is_right = (heads == trees.heads) & is_scored
-        heads_right += int(is_right.sum())
-        both_right += int((is_right & (relations == trees.relations)).sum())
-        words += int(is_scored.sum())
-    return heads_right / words, both_right / words
+        counts += count_attached(example, heads[0].cpu().numpy(), relations[0].cpu().numpy())
+    attached, labelled, words = counts
+    return attached / words, labelled / words
 
 
 def move(batch: Batch, device: torch.device | str) -> Batch:

@@ -134,11 +134,9 @@ def draw_steps(
     articles = load_examples(corpus / "articles.npz", ArticleExample)
     sentences = load_examples(corpus / "sentences.npz", CompressionExample)
     for news, lone, windows in zip(
-        draw_batches(articles, size, SEED, lambda example: len(example.ids)),
-        draw_batches(sentences, size, SEED, lambda example: len(example.ids)),
-        draw_batches(
-            trees, max(1, size // ARTICLES_PER_TREE), SEED, lambda example: len(example.ids)
-        ),
+        draw_batches(articles, size, SEED),
+        draw_batches(sentences, size, SEED),
+        draw_batches(trees, max(1, size // ARTICLES_PER_TREE), SEED),
         strict=True,
     ):
         yield collate_articles(news), collate_sentences(lone), collate_trees(windows)

@@ -26,9 +26,9 @@ class Explanation:
     cuts: tuple[Cut, ...]
 
     @property
-    def cut_words(self) -> dict[int, Cut]:
-        """Return the cut of each word of `text.split()` that was cut, by the word's index."""
+    def cut_words(self) -> set[int]:
+        """Return the indices of the words of `text.split()` that were cut."""
         # Counted from the last word: a dateline can be glued to the first.
         (source,) = self.point.sources
         before = len(self.text.split()) - len(source.text.split())
-        return {before + word: cut for cut in self.cuts for word in cut.words}
+        return {before + word for cut in self.cuts for word in cut.words}

@@ -52,6 +52,16 @@ def call(function: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> R:
     return function(*args, **kwargs)
 
 
+def exhaust(steps: Generator[object, None, R]) -> R:
+    """Run a generator to its end and return what it returns, not what it yields."""
+    while True:
+        try:
+            next(steps)
+        except StopIteration as stop:
+            result: R = stop.value
+            return result
+
+
 def write_digest(
     article: Article, scorer: Scorer, count: int, style: Style, attempt: Attempt = call
 ) -> Generator[Progress | Point | Section, None, Written]:

@@ -14,6 +14,7 @@ torch = require("torch")
 onnx = require("onnx")
 require("safetensors")
 
+from model.data.treebanks import RELATIONS  # noqa: E402
 from model.evaluation.paragraph_scores import (  # noqa: E402
     load_findings,
     read_paragraphs,
@@ -34,7 +35,7 @@ from model.export.onnx_graph import (  # noqa: E402
 )
 from model.export.quantization import quantize_network  # noqa: E402
 from model.training.checkpoints import load_network, rename, save_network  # noqa: E402
-from model.training.grammar_head import NEVER, RELATIONS  # noqa: E402
+from model.training.grammar_head import NEVER  # noqa: E402
 from model.training.network import HIDDEN, TRAITS, VOCABULARY, MiniLM, Network  # noqa: E402
 from model.training.quantized_linear import set_rounding  # noqa: E402
 from model.training.word_embeddings import BLOCK, round_words  # noqa: E402

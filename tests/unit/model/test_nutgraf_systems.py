@@ -2,9 +2,10 @@
 
 import pytest
 
-from model.evaluation.nutgraf_systems import ABLATIONS, OURS, build_ours, cut_words, exhaust
+from model.evaluation.nutgraf_systems import ABLATIONS, OURS, build_ours, cut_words
 from model.evaluation.systems import SharedScorer, System, choose_lead, quote
 from server.digest.article import Article
+from server.digest.pipeline import exhaust
 from tests.support.model_story import STORY, LengthScorer
 
 ARTICLE = Article.from_paragraphs(STORY)
